@@ -1,0 +1,107 @@
+import type { Role, TableName } from './roles.ts';
+import type { Where } from './errors.ts';
+
+/** How a text file is cut into cells. `quote` '' means no quoting. */
+export interface Dialect {
+  encoding: string;
+  delimiter: string;
+  quote: string;
+  escape: string;
+  header: boolean;
+  /** Lines before the header (or first row) that are not data. */
+  skip: number;
+}
+export type FileFormat = 'csv' | 'parquet';
+
+/** The whole-column judgement of one column of a file. Counts are rows. JSON. */
+export interface ColumnFacts {
+  name: string;
+  /** Position in the file, from 0. */
+  index: number;
+  known: number;
+  empty: number;
+  distinct: number;
+  /** Share of the known values that read as a number, a whole number, a date. */
+  number: number;
+  whole: number;
+  date: number;
+  /** Decimal sign judged over the column; `guess` where no value decides. */
+  decimal: { sign: '.' | ','; guess: boolean; scale: number } | null;
+  /** Date forms met with their counts, commonest first; `ambiguous` while d/m against m/d is not decided by any value. */
+  dates: { form: string; n: number }[];
+  ambiguous: boolean;
+  offset: boolean;
+  /** Every known value ends in '.0': ids lose it, and the app says so. */
+  dotZero: boolean;
+  min: string | null;
+  max: string | null;
+  /** A few distinct known values, most frequent first. */
+  samples: string[];
+  /** Least and greatest as number, where the column reads as numbers. */
+  range: [number, number] | null;
+  /** Values written by a spreadsheet or database for "nothing", with counts. */
+  lost: { text: string; n: number; reason: string }[];
+}
+
+export interface RejectedRow { line: number; reason: string; text: string }
+
+export interface FileFacts {
+  id: string;
+  name: string;
+  bytes: number;
+  sha256: string;
+  format: FileFormat;
+  dialect: Dialect | null;
+  rows: number;
+  rejected: number;
+  /** The first 1,000; all of them stay in the engine for download. */
+  rejectedRows: RejectedRow[];
+  columns: ColumnFacts[];
+  notes: Note[];
+}
+
+/** Something noticed that a person may want to look at. `id` is stable, so that an answer to it can be kept. */
+export interface Note {
+  id: string;
+  level: 'info' | 'warn' | 'bad';
+  title: string;
+  detail: string;
+  where?: Where;
+}
+
+/** One guess of a column's role. Score and parts as in `docs/definitions`: S = 1 − (1 − 0.7N)(1 − 0.5V)(1 − 0.3R). */
+export interface RoleGuess { role: Role; score: number; name: number; value: number; relation: number; evidence: string }
+
+export interface ColumnMapping {
+  column: string;
+  role: Role | null;
+  /** sure ≥ 0.75, likely ≥ 0.55, guess ≥ 0.40, else attribute; `chosen` where a person decided. */
+  confidence: 'sure' | 'likely' | 'guess' | 'attribute' | 'chosen';
+  guesses: RoleGuess[];
+  evidence: string;
+  /** A question to be answered: 'dayfirst' (d/m or m/d), 'zone', 'decimal'. */
+  asks: ('dayfirst' | 'zone' | 'decimal')[];
+}
+export type FileShape = 'media' | 'edges' | 'funnel' | 'events' | 'users' | 'products' | 'baskets' | 'outcomes' | 'unknown' | 'ignored';
+export interface FileMapping {
+  file: string;
+  shape: FileShape;
+  tables: TableName[];
+  why: string;
+  columns: ColumnMapping[];
+  options: { dayFirst?: Record<string, boolean>; decimal?: Record<string, '.' | ','>; zone?: string; dropDuplicates?: boolean };
+}
+/** How the files become tables. JSON; part of the project document. */
+export interface Mapping { files: FileMapping[] }
+
+/** How well two tables join, one way. */
+export interface JoinReport { from: string; to: string; matched: number; total: number; text: string; detail: string }
+export interface BuildReport {
+  facts: import('./tables.ts').DataFacts;
+  joins: JoinReport[];
+  notes: Note[];
+  /** Per file: in = matched + unknown + doubled + rejected. */
+  accounts: { file: string; rows: number; kept: number; rejected: number; doubled: number; cellsRejected: number }[];
+  ms: number;
+}
+export interface Progress { task: string; file?: string; phase: string; done: number; of: number; unit: 'bytes' | 'rows' | 'steps'; startedAt: number }

@@ -1,0 +1,19 @@
+import type { FileFacts, Mapping } from './files.ts';
+import type { Segment } from './rule.ts';
+import type { Settings } from './settings.ts';
+
+/** All that the user makes, in one JSON document, changed only through `project/history`. Data itself lives beside it. */
+export interface ProjectDoc {
+  schema: 1;
+  id: string;
+  name: string;
+  /** ISO instants, for the list of projects only: never an input of a computation. */
+  createdAt: string;
+  savedAt: string;
+  demo: string | null;
+  files: FileFacts[];
+  mapping: Mapping;
+  settings: Settings;
+  segments: Segment[];
+  view: { theme: 'system' | 'light' | 'dark'; density: 'default' | 'dense' | 'roomy' };
+}

@@ -1,0 +1,27 @@
+import type { Frame } from '../core/frame.ts';
+
+export interface QueryOptions { signal?: AbortSignal }
+/** Bytes to read: a browser File or Blob, bytes, or (native only) a path on disk. */
+export type Source = Blob | Uint8Array | { path: string };
+
+/**
+ * SQL in, columns out. Two drivers: DuckDB-WASM (in a worker, or in Node) and native DuckDB. The same SQL must work on both:
+ * only core functions (no json, icu, parquet), files only under in/ and out/.
+ * Every method rejects with TesseraError: CANCELLED after the signal, ENGINE_OUT_OF_MEMORY, ENGINE_RESTARTED (the worker died and was
+ * replaced: re-attach and retry once), ENGINE_SQL for anything else (the engine's text cut to 300 characters, in `cause`).
+ */
+export interface Engine {
+  readonly kind: 'wasm' | 'native';
+  /** One statement, its whole answer: bound it by LIMIT or aggregation. */
+  query(sql: string, opts?: QueryOptions): Promise<Frame>;
+  /** Several statements separated by semicolons, no answer. */
+  exec(sql: string, opts?: QueryOptions): Promise<void>;
+  /** Makes bytes readable under name, which starts with 'in/'. */
+  register(name: string, source: Source): Promise<void>;
+  unregister(name: string): Promise<void>;
+  /** Appends an Arrow IPC stream (schema, batches, end) to a table, creating it if `create`. WASM only. */
+  insertArrow(table: string, ipc: Uint8Array, create: boolean): Promise<void>;
+  /** The bytes of a file that COPY … TO 'out/…' wrote; the file is then gone. */
+  take(name: string): Promise<Uint8Array>;
+  close(): Promise<void>;
+}

@@ -1,0 +1,61 @@
+import type { BuildReport, FileFacts, Mapping, Progress } from '../core/files.ts';
+import type { Baseline, Card, MembersPage, Profile, ProfileRequest, SegmentRef } from '../core/profile.ts';
+import type { Basis, Settings } from '../core/settings.ts';
+import type { Catalogue, Entity } from '../core/tag.ts';
+import type { Segment } from '../core/rule.ts';
+import type { TesseraError } from '../core/errors.ts';
+import type { Source } from '../engine/engine.ts';
+
+export type OnProgress = (p: Progress) => void;
+export interface DroppedFile { name: string; source: Source }
+/** Per dropped file either its facts or why it could not be opened; files opened before are untouched either way. */
+export type Opened = { ok: true; facts: FileFacts } | { ok: false; name: string; error: TesseraError };
+export interface RawLine { file: string; line: number; header: string[]; cells: (string | null)[]; text: string | null }
+export interface Size { n: number; universe: number; revenue: number | null; ms: number; words: string; sql: string }
+export type ExportRequest =
+  | { what: 'members'; segment: SegmentRef; tags: string[]; format: 'csv' | 'parquet'; guard: boolean }
+  | { what: 'tags'; entity: Entity; format: 'csv' | 'parquet'; guard: boolean }
+  | { what: 'profile'; request: ProfileRequest; format: 'csv' | 'parquet'; guard: boolean }
+  | { what: 'rejected'; file: string; format: 'csv'; guard: boolean };
+export interface Exported { name: string; rows: number; bytes: Uint8Array }
+
+/**
+ * Everything the core can do, headless: implemented by `project/studio.ts`, driven by the page (through workers/studio.ts and Comlink),
+ * by the command line and by tests. Arguments and answers are structured-cloneable. `task` names a call so that `cancel(task)` can stop it;
+ * a cancelled call rejects with CANCELLED and leaves everything as it was.
+ */
+export interface StudioApi {
+  open(files: DroppedFile[], before: FileFacts[], task: string, on?: OnProgress): Promise<Opened[]>;
+  /** Reads one file again with another dialect (encoding, delimiter, header …). */
+  reopen(file: string, dialect: Partial<import('../core/files.ts').Dialect>, task: string, on?: OnProgress): Promise<FileFacts>;
+  remove(file: string): Promise<void>;
+  /** First rows of a file as text, from `offset`. */
+  peek(file: string, offset: number, limit: number): Promise<{ header: string[]; rows: { line: number; cells: (string | null)[] }[] }>;
+  /** Roles, shapes and options for all files, guessed; choices already made in `previous` (confidence 'chosen') stand. */
+  guess(files: FileFacts[], previous?: Mapping): Promise<Mapping>;
+  /** Canonical tables from the mapping. No file is read again. */
+  build(files: FileFacts[], mapping: Mapping, settings: Settings, task: string, on?: OnProgress): Promise<BuildReport>;
+  /** asOf decided from the data where settings leave it open. */
+  basis(settings: Settings): Promise<Basis>;
+  /** Computes user_tags and product_tags for this basis (a no-op if they are current) and describes them. */
+  tags(basis: Basis, task: string, on?: OnProgress): Promise<Catalogue>;
+  /** The SQL that makes one tag, formatted by the caller. */
+  tagSql(id: string, entity: Entity, basis: Basis): Promise<string>;
+  size(ref: SegmentRef, segments: Segment[], basis: Basis, task: string): Promise<Size>;
+  profile(request: ProfileRequest, segments: Segment[], basis: Basis, task: string): Promise<Profile>;
+  compare(a: Segment, b: Segment, segments: Segment[], basis: Basis, task: string): Promise<Profile>;
+  /** Members sorted by a column; ids are rows about single users and stay on screen. */
+  members(ref: SegmentRef, tags: string[], sort: { by: string; dir: 'asc' | 'desc' } | null, offset: number, limit: number, segments: Segment[], basis: Basis): Promise<MembersPage>;
+  card(entity: Entity, id: string, segments: Segment[], basis: Basis): Promise<Card>;
+  line(file: string, line: number): Promise<RawLine>;
+  /** Values of an event column, a tag or event kinds, commonest first, for pickers. */
+  values(of: { tag: string; entity: Entity } | { column: string } | { events: true }, search: string, limit: number): Promise<{ value: string; n: number }[]>;
+  export(request: ExportRequest, segments: Segment[], basis: Basis, task: string): Promise<Exported>;
+  cancel(task: string): Promise<void>;
+  /** The tables as one database file for keeping; and back. */
+  snapshot(task: string, on?: OnProgress): Promise<Uint8Array | Blob>;
+  restore(db: Blob, files: FileFacts[], mapping: Mapping, settings: Settings): Promise<BuildReport>;
+  /** Statements run since start with their time, newest first, for "explain this number" and the SQL view. */
+  reset(): Promise<void>;
+}
+export type { Baseline };
