@@ -43,7 +43,11 @@ export interface ColumnFacts {
   lost: { text: string; n: number; reason: string }[];
 }
 
-export interface RejectedRow { line: number; reason: string; text: string }
+export interface RejectedRow {
+  line: number;
+  reason: string;
+  text: string;
+}
 
 export interface FileFacts {
   id: string;
@@ -70,7 +74,14 @@ export interface Note {
 }
 
 /** One guess of a column's role. Score and parts as in `docs/definitions`: S = 1 − (1 − 0.7N)(1 − 0.5V)(1 − 0.3R). */
-export interface RoleGuess { role: Role; score: number; name: number; value: number; relation: number; evidence: string }
+export interface RoleGuess {
+  role: Role;
+  score: number;
+  name: number;
+  value: number;
+  relation: number;
+  evidence: string;
+}
 
 export interface ColumnMapping {
   column: string;
@@ -92,10 +103,19 @@ export interface FileMapping {
   options: { dayFirst?: Record<string, boolean>; decimal?: Record<string, '.' | ','>; zone?: string; dropDuplicates?: boolean };
 }
 /** How the files become tables. JSON; part of the project document. */
-export interface Mapping { files: FileMapping[] }
+export interface Mapping {
+  files: FileMapping[];
+}
 
 /** How well two tables join, one way. */
-export interface JoinReport { from: string; to: string; matched: number; total: number; text: string; detail: string }
+export interface JoinReport {
+  from: string;
+  to: string;
+  matched: number;
+  total: number;
+  text: string;
+  detail: string;
+}
 export interface BuildReport {
   facts: import('./tables.ts').DataFacts;
   joins: JoinReport[];
@@ -104,4 +124,12 @@ export interface BuildReport {
   accounts: { file: string; rows: number; kept: number; rejected: number; doubled: number; cellsRejected: number }[];
   ms: number;
 }
-export interface Progress { task: string; file?: string; phase: string; done: number; of: number; unit: 'bytes' | 'rows' | 'steps'; startedAt: number }
+export interface Progress {
+  task: string;
+  file?: string;
+  phase: string;
+  done: number;
+  of: number;
+  unit: 'bytes' | 'rows' | 'steps';
+  startedAt: number;
+}

@@ -3,13 +3,37 @@ export type Scalar = string | number | boolean;
 export type SpanUnit = 'hour' | 'day' | 'week' | 'month' | 'year';
 export type Span = [number, SpanUnit];
 export type Test =
-  | { known: boolean } | { is: Scalar } | { isNot: Scalar } | { in: Scalar[] } | { notIn: Scalar[] } | { startsWith: string } | { contains: string }
-  | { eq: number } | { ne: number } | { gt: number } | { gte: number } | { lt: number } | { lte: number } | { between: [number, number] }
-  | { top: number } | { bottom: number } | { topPercent: number } | { bottomPercent: number } | { percentile: [number, number] }
-  | { before: string } | { after: string } | { last: Span } | { older: Span }
-  | { has: Scalar } | { hasAny: Scalar[] } | { hasAll: Scalar[] };
+  | { known: boolean }
+  | { is: Scalar }
+  | { isNot: Scalar }
+  | { in: Scalar[] }
+  | { notIn: Scalar[] }
+  | { startsWith: string }
+  | { contains: string }
+  | { eq: number }
+  | { ne: number }
+  | { gt: number }
+  | { gte: number }
+  | { lt: number }
+  | { lte: number }
+  | { between: [number, number] }
+  | { top: number }
+  | { bottom: number }
+  | { topPercent: number }
+  | { bottomPercent: number }
+  | { percentile: [number, number] }
+  | { before: string }
+  | { after: string }
+  | { last: Span }
+  | { older: Span }
+  | { has: Scalar }
+  | { hasAny: Scalar[] }
+  | { hasAll: Scalar[] };
 export type Window =
-  | { last: Span } | { from?: string; to?: string } | { after: string; for: Span } | { calendar: 'this' | 'previous'; unit: 'day' | 'week' | 'month' | 'year' };
+  | { last: Span }
+  | { from?: string; to?: string }
+  | { after: string; for: Span }
+  | { calendar: 'this' | 'previous'; unit: 'day' | 'week' | 'month' | 'year' };
 export type Where = ({ col: string } & Test) | { any: Where[] } | { not: Where };
 export type Aggregate = Test & { of: 'amount' | 'quantity' | 'discount' | 'rating' };
 export interface Did {
@@ -18,12 +42,28 @@ export interface Did {
   within?: Window;
   per?: 'event' | 'order' | 'day' | 'session' | 'product';
   count?: Test;
-  sum?: Aggregate; avg?: Aggregate; min?: Aggregate; max?: Aggregate;
+  sum?: Aggregate;
+  avg?: Aggregate;
+  min?: Aggregate;
+  max?: Aggregate;
 }
 export type Step = { event: string | string[]; where?: Where[] } | { no: { event: string | string[]; where?: Where[] } };
 export type Rule =
-  | { all: Rule[] } | { any: Rule[] } | { not: Rule } | { segment: string } | { ids: string[] } | { sample: { percent: number; seed: string } }
-  | ({ tag: string } & Test) | { did: Did } | { didNot: Did }
+  | { all: Rule[] }
+  | { any: Rule[] }
+  | { not: Rule }
+  | { segment: string }
+  | { ids: string[] }
+  | { sample: { percent: number; seed: string } }
+  | ({ tag: string } & Test)
+  | { did: Did }
+  | { didNot: Did }
   | { sequence: Step[]; gap?: Span; within?: Span; same?: 'product_id' | 'session_id' | 'order_id' };
 export type Limit = { top: number; by: string; dir?: 'desc' | 'asc' } | { sample: number; seed: string };
-export interface Segment { id: string; name: string; rule: Rule; limit?: Limit; entity?: 'user' | 'product' }
+export interface Segment {
+  id: string;
+  name: string;
+  rule: Rule;
+  limit?: Limit;
+  entity?: 'user' | 'product';
+}

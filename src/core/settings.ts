@@ -13,8 +13,15 @@ export interface Settings {
   ageBands: number[];
 }
 export const DEFAULT_SETTINGS: Settings = {
-  asOf: null, zone: 'UTC', k: 5, currency: '', money: 'gross', scope: 'identified',
-  lifecycle: { new: 30, active: 30, atRisk: 90, dormant: 180 }, rfmCut: 'mean', ageBands: [18, 25, 35, 45, 55, 65],
+  asOf: null,
+  zone: 'UTC',
+  k: 5,
+  currency: '',
+  money: 'gross',
+  scope: 'identified',
+  lifecycle: { new: 30, active: 30, atRisk: 90, dormant: 180 },
+  rfmCut: 'mean',
+  ageBands: [18, 25, 35, 45, 55, 65],
 };
 /** Settings with asOf decided: what computations take. */
 export type Basis = Omit<Settings, 'asOf'> & { asOf: string };

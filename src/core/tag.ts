@@ -1,15 +1,29 @@
 export type Entity = 'user' | 'product';
 export type TagKind = 'static' | 'dynamic' | 'derived' | 'model';
 export type TagType = 'enum' | 'number' | 'int' | 'share' | 'money' | 'date' | 'boolean' | 'set' | 'id' | 'map' | 'text';
-export type Dimension = 'demographic' | 'activity' | 'purchasing power' | 'interests' | 'consumption needs' | 'social' | 'product' | 'sales' | 'price';
+export type Dimension =
+  'demographic' | 'activity' | 'purchasing power' | 'interests' | 'consumption needs' | 'social' | 'product' | 'sales' | 'price';
 
 /** How numbers are cut into values: (lo, hi] between edges; `labels` has one more than `edges`. `quantiles` = default bands. */
 export type Bands = { edges: number[]; labels: string[]; leftClosed?: boolean } | 'quantiles';
 
-export interface ValueShare { value: string; n: number }
+export interface ValueShare {
+  value: string;
+  n: number;
+}
 /** Summary of a number over the known. Quantiles are type 7. */
-export interface NumberFigures { min: number; q1: number; median: number; q3: number; max: number; mean: number }
-export interface Histogram { edges: number[]; counts: number[] }
+export interface NumberFigures {
+  min: number;
+  q1: number;
+  median: number;
+  q3: number;
+  max: number;
+  mean: number;
+}
+export interface Histogram {
+  edges: number[];
+  counts: number[];
+}
 
 /** One line of the tag catalogue: what the tag is, and what it holds in this data as of now. JSON. */
 export interface TagInfo {
@@ -37,7 +51,15 @@ export interface TagInfo {
   needs: string[];
   nullRule: string;
 }
-export interface WaitingTag { id: string; entity: Entity; title: string; description: string; dimension: Dimension; kind: TagKind; missing: string[] }
+export interface WaitingTag {
+  id: string;
+  entity: Entity;
+  title: string;
+  description: string;
+  dimension: Dimension;
+  kind: TagKind;
+  missing: string[];
+}
 export interface Catalogue {
   tags: TagInfo[];
   waiting: WaitingTag[];

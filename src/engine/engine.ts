@@ -1,6 +1,8 @@
 import type { Frame } from '../core/frame.ts';
 
-export interface QueryOptions { signal?: AbortSignal }
+export interface QueryOptions {
+  signal?: AbortSignal;
+}
 /** Bytes to read: a browser File or Blob, bytes, or (native only) a path on disk. */
 export type Source = Blob | Uint8Array | { path: string };
 

@@ -7,17 +7,37 @@ import type { TesseraError } from '../core/errors.ts';
 import type { Source } from '../engine/engine.ts';
 
 export type OnProgress = (p: Progress) => void;
-export interface DroppedFile { name: string; source: Source }
+export interface DroppedFile {
+  name: string;
+  source: Source;
+}
 /** Per dropped file either its facts or why it could not be opened; files opened before are untouched either way. */
 export type Opened = { ok: true; facts: FileFacts } | { ok: false; name: string; error: TesseraError };
-export interface RawLine { file: string; line: number; header: string[]; cells: (string | null)[]; text: string | null }
-export interface Size { n: number; universe: number; revenue: number | null; ms: number; words: string; sql: string }
+export interface RawLine {
+  file: string;
+  line: number;
+  header: string[];
+  cells: (string | null)[];
+  text: string | null;
+}
+export interface Size {
+  n: number;
+  universe: number;
+  revenue: number | null;
+  ms: number;
+  words: string;
+  sql: string;
+}
 export type ExportRequest =
   | { what: 'members'; segment: SegmentRef; tags: string[]; format: 'csv' | 'parquet'; guard: boolean }
   | { what: 'tags'; entity: Entity; format: 'csv' | 'parquet'; guard: boolean }
   | { what: 'profile'; request: ProfileRequest; format: 'csv' | 'parquet'; guard: boolean }
   | { what: 'rejected'; file: string; format: 'csv'; guard: boolean };
-export interface Exported { name: string; rows: number; bytes: Uint8Array }
+export interface Exported {
+  name: string;
+  rows: number;
+  bytes: Uint8Array;
+}
 
 /**
  * Everything the core can do, headless: implemented by `project/studio.ts`, driven by the page (through workers/studio.ts and Comlink),
@@ -45,11 +65,23 @@ export interface StudioApi {
   profile(request: ProfileRequest, segments: Segment[], basis: Basis, task: string): Promise<Profile>;
   compare(a: Segment, b: Segment, segments: Segment[], basis: Basis, task: string): Promise<Profile>;
   /** Members sorted by a column; ids are rows about single users and stay on screen. */
-  members(ref: SegmentRef, tags: string[], sort: { by: string; dir: 'asc' | 'desc' } | null, offset: number, limit: number, segments: Segment[], basis: Basis): Promise<MembersPage>;
+  members(
+    ref: SegmentRef,
+    tags: string[],
+    sort: { by: string; dir: 'asc' | 'desc' } | null,
+    offset: number,
+    limit: number,
+    segments: Segment[],
+    basis: Basis,
+  ): Promise<MembersPage>;
   card(entity: Entity, id: string, segments: Segment[], basis: Basis): Promise<Card>;
   line(file: string, line: number): Promise<RawLine>;
   /** Values of an event column, a tag or event kinds, commonest first, for pickers. */
-  values(of: { tag: string; entity: Entity } | { column: string } | { events: true }, search: string, limit: number): Promise<{ value: string; n: number }[]>;
+  values(
+    of: { tag: string; entity: Entity } | { column: string } | { events: true },
+    search: string,
+    limit: number,
+  ): Promise<{ value: string; n: number }[]>;
   export(request: ExportRequest, segments: Segment[], basis: Basis, task: string): Promise<Exported>;
   cancel(task: string): Promise<void>;
   /** The tables as one database file for keeping; and back. */
