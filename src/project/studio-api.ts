@@ -1,5 +1,5 @@
-import type { BuildReport, FileFacts, Mapping, Progress } from '../core/files.ts';
-import type { Baseline, Card, MembersPage, Profile, ProfileRequest, SegmentRef } from '../core/profile.ts';
+import type { BuildReport, Dialect, FileFacts, Mapping, Progress } from '../core/files.ts';
+import type { Card, MembersPage, Profile, ProfileRequest, SegmentRef } from '../core/profile.ts';
 import type { Basis, Settings } from '../core/settings.ts';
 import type { Catalogue, Entity } from '../core/tag.ts';
 import type { Segment } from '../core/rule.ts';
@@ -20,6 +20,11 @@ export interface RawLine {
   cells: (string | null)[];
   text: string | null;
 }
+export interface Peek {
+  header: string[];
+  rows: { line: number; cells: (string | null)[] }[];
+}
+/** `revenue` is the members' gross purchases; null where no money is mapped. */
 export interface Size {
   n: number;
   universe: number;
@@ -38,6 +43,7 @@ export interface Exported {
   rows: number;
   bytes: Uint8Array;
 }
+export type ValuesOf = { tag: string; entity: Entity } | { column: string } | { events: true };
 
 /**
  * Everything the core can do, headless: implemented by `project/studio.ts`, driven by the page (through workers/studio.ts and Comlink),
@@ -46,11 +52,11 @@ export interface Exported {
  */
 export interface StudioApi {
   open(files: DroppedFile[], before: FileFacts[], task: string, on?: OnProgress): Promise<Opened[]>;
-  /** Reads one file again with another dialect (encoding, delimiter, header …). */
-  reopen(file: string, dialect: Partial<import('../core/files.ts').Dialect>, task: string, on?: OnProgress): Promise<FileFacts>;
+  /** Reads one file again with another dialect (encoding, delimiter, header …). Needs the file itself: not after a reload. */
+  reopen(file: string, dialect: Partial<Dialect>, task: string, on?: OnProgress): Promise<FileFacts>;
   remove(file: string): Promise<void>;
-  /** First rows of a file as text, from `offset`. */
-  peek(file: string, offset: number, limit: number): Promise<{ header: string[]; rows: { line: number; cells: (string | null)[] }[] }>;
+  /** Rows of a file as text, from `offset` (0 = first row). */
+  peek(file: string, offset: number, limit: number): Promise<Peek>;
   /** Roles, shapes and options for all files, guessed; choices already made in `previous` (confidence 'chosen') stand. */
   guess(files: FileFacts[], previous?: Mapping): Promise<Mapping>;
   /** Canonical tables from the mapping. No file is read again. */
@@ -62,8 +68,11 @@ export interface StudioApi {
   /** The SQL that makes one tag, formatted by the caller. */
   tagSql(id: string, entity: Entity, basis: Basis): Promise<string>;
   size(ref: SegmentRef, segments: Segment[], basis: Basis, task: string): Promise<Size>;
+  /** Members of each line of the rule's outer group alone, and left after it and all lines before. */
+  lines(ref: SegmentRef, segments: Segment[], basis: Basis, task: string): Promise<{ alone: number; left: number }[]>;
   profile(request: ProfileRequest, segments: Segment[], basis: Basis, task: string): Promise<Profile>;
-  compare(a: Segment, b: Segment, segments: Segment[], basis: Basis, task: string): Promise<Profile>;
+  /** Segment a against segment b; `both` is how many are in both and left out of the tests. */
+  compare(a: Segment, b: Segment, segments: Segment[], basis: Basis, task: string): Promise<{ profile: Profile; onlyA: number; onlyB: number; both: number }>;
   /** Members sorted by a column; ids are rows about single users and stay on screen. */
   members(
     ref: SegmentRef,
@@ -77,17 +86,13 @@ export interface StudioApi {
   card(entity: Entity, id: string, segments: Segment[], basis: Basis): Promise<Card>;
   line(file: string, line: number): Promise<RawLine>;
   /** Values of an event column, a tag or event kinds, commonest first, for pickers. */
-  values(
-    of: { tag: string; entity: Entity } | { column: string } | { events: true },
-    search: string,
-    limit: number,
-  ): Promise<{ value: string; n: number }[]>;
+  values(of: ValuesOf, search: string, limit: number): Promise<{ value: string; n: number }[]>;
   export(request: ExportRequest, segments: Segment[], basis: Basis, task: string): Promise<Exported>;
   cancel(task: string): Promise<void>;
-  /** The tables as one database file for keeping; and back. */
-  snapshot(task: string, on?: OnProgress): Promise<Uint8Array | Blob>;
-  restore(db: Blob, files: FileFacts[], mapping: Mapping, settings: Settings): Promise<BuildReport>;
-  /** Statements run since start with their time, newest first, for "explain this number" and the SQL view. */
+  /** Writes all tables as one database file at `path` (the browser's private file system, or a path on disk for native). */
+  keep(path: string, task: string): Promise<void>;
+  /** Attaches a kept database instead of reading files: everything works as after `build`. */
+  restore(db: Blob, files: FileFacts[], mapping: Mapping, settings: Settings, report: BuildReport): Promise<void>;
+  /** Forgets all data: a fresh engine. */
   reset(): Promise<void>;
 }
-export type { Baseline };
