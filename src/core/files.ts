@@ -41,6 +41,8 @@ export interface ColumnFacts {
   range: [number, number] | null;
   /** Values written by a spreadsheet or database for "nothing", with counts. */
   lost: { text: string; n: number; reason: string }[];
+  /** `NA` is a value in this column (Namibia among two-letter country codes), not a word for nothing. */
+  keepsNA?: boolean;
 }
 
 export interface RejectedRow {

@@ -1,0 +1,22 @@
+import type { ColumnFacts } from '../core/files.ts';
+
+/** Blanks that `trim` takes off a cell: DuckDB's own trim knows only the space. */
+const BLANKS = ' \t\r\n\u00a0\u2007\u202f\u3000\ufeff';
+
+/** Words that spreadsheets and databases write for "nothing" (definitions, section 1: nulls), lower case. Words that someone wrote (`unknown`) are values. */
+export const NULL_WORDS = ['na', 'n/a', '#n/a', 'nan', 'null', '\\n', '-', '--', '—', '?'] as const;
+
+/** SQL: the cell without blanks around it. */
+export const trimmed = (expr: string): string => `trim(${expr}, '${BLANKS}')`;
+
+/** SQL: true where the trimmed cell is one of the words for nothing. `keepNA`: `NA` is a value here (Namibia in a column of country codes). */
+export function isNullWord(value: string, keepNA = false): string {
+  const words = NULL_WORDS.filter((w) => !(keepNA && w === 'na'));
+  return `lower(${value}) IN (${words.map((w) => `'${w}'`).join(', ')})`;
+}
+
+/** SQL: the trimmed cell, or NULL where it is empty or says nothing. */
+export function cellSql(expr: string, facts?: Pick<ColumnFacts, 'keepsNA'>): string {
+  const value = trimmed(expr);
+  return `CASE WHEN ${value} = '' OR (length(${expr}) < 20 AND ${isNullWord(value, facts?.keepsNA)}) THEN NULL ELSE ${value} END`;
+}

@@ -1,0 +1,46 @@
+import type { ColumnFacts } from '../core/files.ts';
+import { trimmed } from './cell.ts';
+import type { DateForm } from './date-forms.ts';
+import { dateForm, swapped } from './date-forms.ts';
+
+export interface DateSql {
+  /** SQL for a TIMESTAMP, NULL where the cell fits none of the column's forms. */
+  ts: string;
+  /** SQL for a BOOLEAN: true where `ts` is an instant in UTC (offset given, epoch), false where it is wall clock of the file's zone. */
+  instant: string;
+  /** Same for all rows? Then the caller needs no CASE. */
+  allInstant: boolean;
+  noneInstant: boolean;
+}
+
+/** SQL: this form's timestamp of a trimmed value, NULL where it does not fit. */
+export const formSql = (form: DateForm, v: string): string => `CASE WHEN regexp_full_match(${v}, '${form.pattern}') THEN ${form.ts(v)} END`;
+
+/** The column's forms in the order in which a value takes the first that fits, with the user's answer to d/m or m/d put in. */
+export function formsOf(facts: Pick<ColumnFacts, 'dates'>, dayFirst?: boolean): DateForm[] {
+  const met = facts.dates.map((d) => d.form);
+  const ids = met.flatMap((id) => {
+    const other = swapped(id);
+    if (other === null || dayFirst === undefined) return [id];
+    const chosen = id.startsWith('d/m/') === dayFirst ? id : other;
+    return met.includes(other) ? [chosen, chosen === id ? other : id] : [chosen];
+  });
+  return [...new Set(ids)].map(dateForm);
+}
+
+/**
+ * SQL that casts a text column to a TIMESTAMP by the forms met in it (facts.dates), each value by the first form that fits.
+ * `dayFirst` is the user's answer where d/m against m/d was asked; undefined takes what the column decided.
+ * A column without date forms gives NULL.
+ */
+export function parseDate(facts: Pick<ColumnFacts, 'dates'>, expr: string, dayFirst?: boolean): DateSql {
+  const forms = formsOf(facts, dayFirst);
+  const v = trimmed(expr);
+  const parts = forms.map((f) => formSql(f, v));
+  const ts = parts.length === 0 ? 'CAST(NULL AS TIMESTAMP)' : parts.length === 1 ? parts[0]! : `coalesce(${parts.join(', ')})`;
+  const allInstant = forms.length > 0 && forms.every((f) => f.instant);
+  const noneInstant = !forms.some((f) => f.instant);
+  const cases = forms.map((f, i) => `WHEN ${parts[i]!} IS NOT NULL THEN ${f.instant}`);
+  const instant = allInstant ? 'true' : noneInstant ? 'false' : `CASE ${cases.join(' ')} ELSE false END`;
+  return { ts, instant, allInstant, noneInstant };
+}
