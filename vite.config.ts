@@ -1,14 +1,17 @@
 import { defineConfig } from 'vitest/config';
 import { svelte, vitePreprocess } from '@sveltejs/vite-plugin-svelte';
+import { HEADERS } from './scripts/headers.ts';
+import { policyMeta } from './scripts/vite-policy.ts';
 
 /** One file for the app, the command line (`--mode cli`) and the tests. */
 export default defineConfig(({ mode }) => ({
   base: './',
-  plugins: mode === 'cli' ? [] : [svelte({ preprocess: vitePreprocess(), compilerOptions: { runes: true } })],
+  plugins: mode === 'cli' ? [] : [svelte({ preprocess: vitePreprocess(), compilerOptions: { runes: true } }), policyMeta()],
   worker: { format: 'es' as const },
   optimizeDeps: { exclude: ['@duckdb/duckdb-wasm', 'parquet-wasm'] },
+  server: { headers: { ...HEADERS } },
   build: mode === 'cli'
-    ? { ssr: 'src/cli.ts', outDir: 'dist-cli', target: 'node20', rollupOptions: { output: { entryFileNames: 'tessera.mjs' } } }
+    ? { ssr: 'src/cli.ts', copyPublicDir: false, outDir: 'dist-cli', target: 'node20', rollupOptions: { output: { entryFileNames: 'tessera.mjs' } } }
     : { outDir: 'dist', target: 'es2023', assetsInlineLimit: 0 },
   test: {
     projects: [{ extends: true as const, test: { name: 'node', include: ['test/**/*.test.ts'], exclude: ['test/e2e/**'], testTimeout: 60_000, hookTimeout: 60_000 } }],
