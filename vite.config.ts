@@ -3,6 +3,19 @@ import { svelte, vitePreprocess } from '@sveltejs/vite-plugin-svelte';
 import { HEADERS } from './scripts/headers.ts';
 import { policyMeta } from './scripts/vite-policy.ts';
 
+// Vitest's reporter needs Map.groupBy, which Node 20 lacks: without it a failing test is not told.
+Map.groupBy ??= <K, T>(items: Iterable<T>, key: (item: T, i: number) => K): Map<K, T[]> => {
+  const out = new Map<K, T[]>();
+  let i = 0;
+  for (const item of items) {
+    const k = key(item, i++);
+    const list = out.get(k);
+    if (list) list.push(item);
+    else out.set(k, [item]);
+  }
+  return out;
+};
+
 /** One file for the app, the command line (`--mode cli`) and the tests. */
 export default defineConfig(({ mode }) => ({
   base: './',

@@ -1,0 +1,157 @@
+import { getContext, setContext } from 'svelte';
+import type { Draft } from 'mutative';
+import { TesseraError } from '../../core/errors.ts';
+import type { BuildReport } from '../../core/files.ts';
+import type { ProjectDoc } from '../../core/project.ts';
+import type { Baseline } from '../../core/profile.ts';
+import { DEFAULT_SETTINGS, type Basis } from '../../core/settings.ts';
+import type { Catalogue } from '../../core/tag.ts';
+import { change, NO_HISTORY, redo, undo, type History } from '../../project/history.ts';
+import type { DroppedFile, StudioApi } from '../../project/studio-api.ts';
+import { dataWords } from '../words/en-data.ts';
+import type { Connection } from './connection.ts';
+import { Keeping } from './keeping.svelte.ts';
+import { Pipeline } from './pipeline.svelte.ts';
+
+/** What a project is kept as: the document, its undo steps, and what was last computed, so that a reload shows it at once. */
+export interface Kept {
+  doc: ProjectDoc;
+  history: History;
+  report: BuildReport | null;
+  basis: Basis | null;
+  catalogue: Catalogue | null;
+  /** buildKey of the kept tables file: another key means that tables must be made again from the raw rows. */
+  tables: string | null;
+}
+export interface Failure {
+  name: string;
+  error: unknown;
+}
+
+/** The page's whole state: one project document, changed only through `change`, and everything that follows from it. */
+export class AppState {
+  doc = $state.raw<ProjectDoc | null>(null);
+  history = $state.raw<History>(NO_HISTORY);
+  failures = $state.raw<Failure[]>([]);
+  /** What views compare with; lives in the URL hash, not in the document. */
+  baseline = $state.raw<Baseline>({ kind: 'everyone' });
+  /** Single-key shortcuts. */
+  keysOn = $state(true);
+  connection = $state.raw<Connection | null>(null);
+  readonly pipeline = new Pipeline(() => this.studio);
+  readonly keeping = new Keeping(this);
+
+  report = $derived(this.pipeline.report);
+  basis = $derived(this.pipeline.basis);
+  catalogue = $derived(this.pipeline.catalogue);
+  busy = $derived(this.pipeline.stage !== 'idle');
+  currency = $derived(this.doc?.settings.currency ?? '');
+
+  get studio(): StudioApi {
+    if (!this.connection) throw new TesseraError('INTERNAL', 'The engine has not started yet.', { next: 'Wait a moment.' });
+    return this.connection.studio;
+  }
+
+  /** Drops files into the project (a new one if none is open). Files that cannot be opened are listed in `failures`; nothing else is touched. */
+  async drop(files: DroppedFile[], demo: { id: string; name: string; currency: string } | null = null): Promise<void> {
+    if (files.length === 0) return;
+    this.failures = [];
+    await this.ready();
+    const base = this.doc ?? blank(demo?.name ?? nameFrom(files[0]!.name), demo?.id ?? null, demo?.currency ?? '');
+    if (!this.doc) {
+      this.doc = base;
+      this.history = NO_HISTORY;
+      await this.keeping.claim(base.id);
+    }
+    this.pipeline.begin('opening');
+    try {
+      const opened = await this.studio.open(files, this.doc!.files, 'open', this.pipeline.track);
+      this.failures = opened.flatMap((o) => (o.ok ? [] : [{ name: o.name, error: o.error }]));
+      const fresh = opened.flatMap((o) => (o.ok ? [o.facts] : []));
+      if (fresh.length > 0) {
+        const all = [...this.doc!.files, ...fresh];
+        const mapping = await this.studio.guess(all, this.doc!.mapping);
+        this.change(dataWords.added(fresh.map((f) => f.name)), (d) => {
+          d.files = all;
+          d.mapping = mapping;
+        });
+      } else if (this.doc!.files.length === 0) {
+        await this.keeping.forget(this.doc!.id);
+      }
+    } finally {
+      if (this.pipeline.stage === 'opening') this.pipeline.stage = 'idle';
+    }
+    await this.pipeline.sync(this.doc ?? base);
+  }
+
+  /** Resolves once the engine answers. */
+  async ready(): Promise<void> {
+    while (!this.connection) await new Promise((done) => setTimeout(done, 20));
+  }
+
+  /** The only way to change the document: recorded for undo, saved at once, and everything that depends on it follows. */
+  change(label: string, recipe: (draft: Draft<ProjectDoc>) => void, key: string | null = null): void {
+    if (!this.doc) return;
+    this.#become(change(this.doc, this.history, label, recipe, key));
+  }
+  undo(): string | null {
+    const step = this.doc && undo(this.doc, this.history);
+    if (step) this.#become(step);
+    return step ? step.label : null;
+  }
+  redo(): string | null {
+    const step = this.doc && redo(this.doc, this.history);
+    if (step) this.#become(step);
+    return step ? step.label : null;
+  }
+
+  /** Shows a kept project. */
+  show(kept: Kept): void {
+    this.doc = kept.doc;
+    this.history = kept.history;
+    this.failures = [];
+    this.pipeline.adopt(kept.doc, kept.report, kept.basis, kept.catalogue);
+  }
+
+  /** Leaves the project: back to the first screen. It stays kept. */
+  async leave(): Promise<void> {
+    const id = this.doc?.id;
+    this.doc = null;
+    this.history = NO_HISTORY;
+    this.failures = [];
+    this.pipeline.clear();
+    if (id) await this.keeping.close(id);
+    await this.connection?.studio.reset();
+  }
+
+  #become(next: { doc: ProjectDoc; history: History }): void {
+    if (next.doc === this.doc) return;
+    this.doc = next.doc;
+    this.history = next.history;
+    void this.keeping.save();
+    void this.pipeline.sync(next.doc).then(() => this.keeping.saveComputed());
+  }
+}
+
+const blank = (name: string, demo: string | null, currency: string): ProjectDoc => ({
+  schema: 1,
+  id: crypto.randomUUID(),
+  name,
+  createdAt: new Date().toISOString(),
+  savedAt: '',
+  demo,
+  files: [],
+  mapping: { files: [] },
+  settings: { ...DEFAULT_SETTINGS, currency },
+  segments: [],
+  view: { theme: 'system', density: 'default' },
+});
+/** "orders_2026.csv.gz" → "Orders 2026". */
+const nameFrom = (file: string): string => {
+  const bare = file.replace(/(\.(csv|tsv|txt|parquet|gz))+$/i, '').replace(/[_-]+/g, ' ').trim();
+  return bare ? bare[0]!.toUpperCase() + bare.slice(1) : file;
+};
+
+const KEY = Symbol('app');
+export const provideApp = (app: AppState): AppState => setContext(KEY, app);
+export const useApp = (): AppState => getContext<AppState>(KEY);

@@ -1,0 +1,9 @@
+import type { Remote } from 'comlink';
+import type { Keeper } from '../../project/keeper.ts';
+import type { StudioApi } from '../../project/studio-api.ts';
+
+/** The workers as the page sees them. */
+export interface Connection {
+  studio: StudioApi;
+  keeper: Remote<Keeper>;
+}

@@ -1,0 +1,138 @@
+import * as Comlink from 'comlink';
+import type { Summary } from '../../project/store.ts';
+import type { AppState, Kept } from './app.svelte.ts';
+
+export type SaveState = 'saved' | 'saving' | 'failed' | 'read-only';
+/** Tables are written once more only after this long without a change to them: the file is immutable and written whole. */
+const TABLES_AFTER_MS = 1500;
+
+/** Keeping the project on this device: saved after every change, tables in the background, one writing tab. */
+export class Keeping {
+  state = $state<SaveState>('saved');
+  problem = $state.raw<unknown>(null);
+  /** Said once after opening, where the newest saved copy could not be read. */
+  warning = $state<string | null>(null);
+  projects = $state.raw<Summary[]>([]);
+  persisted = $state(false);
+
+  readonly #app: AppState;
+  #queue: Promise<void> = Promise.resolve();
+  #pending = 0;
+  #timer: ReturnType<typeof setTimeout> | undefined;
+  /** Key of the tables that the kept file holds. */
+  #tables: string | null = null;
+
+  constructor(app: AppState) {
+    this.#app = app;
+  }
+
+  get writable(): boolean {
+    return this.state !== 'read-only';
+  }
+
+  /** Projects on this device, newest first. */
+  async refresh(): Promise<void> {
+    const keeper = this.#app.connection?.keeper;
+    if (keeper) this.projects = await keeper.list();
+  }
+
+  /** Takes the right to write; false (and read-only) where another tab has it. */
+  async claim(id: string): Promise<boolean> {
+    const keeper = this.#app.connection!.keeper;
+    const mine = await keeper.claim(id, Comlink.proxy(() => this.#queue), Comlink.proxy(() => void (this.state = 'read-only')));
+    this.state = mine ? 'saved' : 'read-only';
+    this.#tables = null;
+    return mine;
+  }
+
+  /** Opens a kept project: what it knew shows at once, tables are attached behind. */
+  async open(id: string): Promise<void> {
+    await this.#app.ready();
+    const { keeper, studio } = this.#app.connection!;
+    if (this.#app.doc && this.#app.doc.id !== id) await this.#app.leave();
+    await this.claim(id);
+    const loaded = await keeper.open<Kept>(id);
+    if (!loaded) return;
+    const kept = loaded.definitions;
+    this.warning = loaded.warning;
+    this.#app.show(kept);
+    if (loaded.tables && kept.report) {
+      this.#tables = kept.tables;
+      await studio.restore(loaded.tables, kept.doc.files, kept.doc.mapping, kept.doc.settings, kept.report);
+      if (kept.tables !== kept.report.facts.digest) this.#app.pipeline.adopt(kept.doc, null, kept.basis, kept.catalogue);
+    }
+    await this.#app.pipeline.sync(kept.doc);
+  }
+
+  /** Makes this tab the writer and shows what the other one saved last. */
+  async takeOver(): Promise<void> {
+    const id = this.#app.doc?.id;
+    if (!id) return;
+    await this.#app.connection!.keeper.takeOver(id);
+    await this.open(id);
+  }
+
+  /** Saves the document now. Saves follow one another; the state is 'saved' only after the last one is on disk. */
+  save(tablesName?: string): Promise<void> {
+    const doc = this.#app.doc;
+    if (!doc || !this.writable) return Promise.resolve();
+    const { pipeline, history } = this.#app;
+    const kept: Kept = { doc: { ...doc, savedAt: new Date().toISOString() }, history, report: pipeline.report, basis: pipeline.basis, catalogue: pipeline.catalogue, tables: this.#tables };
+    this.#pending++;
+    this.state = 'saving';
+    this.#queue = this.#queue.then(async () => {
+      try {
+        await this.#app.connection!.keeper.save(doc.id, $state.snapshot(kept), tablesName);
+        this.problem = null;
+        if (--this.#pending === 0 && this.writable) this.state = 'saved';
+      } catch (e) {
+        this.#pending--;
+        this.problem = e;
+        if (this.writable) this.state = 'failed';
+      }
+    });
+    return this.#queue;
+  }
+
+  /** After a run of the pipeline: keeps what was computed, and the tables too once they are new and at rest. */
+  async saveComputed(): Promise<void> {
+    await this.save();
+    const digest = this.#app.pipeline.report?.facts.digest ?? null;
+    clearTimeout(this.#timer);
+    if (digest && digest !== this.#tables && this.writable) this.#timer = setTimeout(() => void this.#saveTables(digest), TABLES_AFTER_MS);
+  }
+
+  async #saveTables(digest: string): Promise<void> {
+    const doc = this.#app.doc;
+    if (!doc || this.#app.busy) return void (await this.saveComputed());
+    try {
+      const { path, name } = await this.#app.connection!.keeper.tablesPath(doc.id);
+      await this.#app.studio.keep(path, 'keep');
+      if (this.#app.doc?.id !== doc.id) return;
+      this.#tables = digest;
+      await this.save(name);
+      this.persisted = (await navigator.storage.persisted()) || (await navigator.storage.persist());
+    } catch (e) {
+      this.problem = e;
+    }
+  }
+
+  async forget(id: string): Promise<void> {
+    if (this.#app.doc?.id === id) await this.#app.leave();
+    await this.#app.connection!.keeper.remove(id);
+    await this.refresh();
+  }
+
+  async forgetAll(): Promise<void> {
+    if (this.#app.doc) await this.#app.leave();
+    await this.#app.connection!.keeper.removeAll();
+    await this.refresh();
+  }
+
+  async close(id: string): Promise<void> {
+    clearTimeout(this.#timer);
+    await this.#queue;
+    await this.#app.connection?.keeper.close(id);
+    await this.refresh();
+  }
+}

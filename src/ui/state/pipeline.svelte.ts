@@ -1,0 +1,101 @@
+import { isCancelled } from '../../core/errors.ts';
+import type { BuildReport, Progress } from '../../core/files.ts';
+import type { ProjectDoc } from '../../core/project.ts';
+import type { Basis } from '../../core/settings.ts';
+import type { Catalogue } from '../../core/tag.ts';
+import type { StudioApi } from '../../project/studio-api.ts';
+
+export type Stage = 'idle' | 'opening' | 'building' | 'tagging';
+
+/** From the document to the catalogue: builds tables when files or mapping change, makes tags when the basis changes, nothing when neither did. */
+export class Pipeline {
+  report = $state.raw<BuildReport | null>(null);
+  basis = $state.raw<Basis | null>(null);
+  catalogue = $state.raw<Catalogue | null>(null);
+  /** Why the last run stopped; what was there before stays on screen. */
+  problem = $state.raw<unknown>(null);
+  stage = $state<Stage>('idle');
+  progress = $state.raw<Progress | null>(null);
+  since = $state(0);
+
+  readonly #studio: () => StudioApi;
+  #built = '';
+  #tagged = '';
+  #run: Promise<void> | null = null;
+  #again: ProjectDoc | null = null;
+
+  constructor(studio: () => StudioApi) {
+    this.#studio = studio;
+  }
+
+  /** Brings everything in line with a document; calls made meanwhile are joined into one more run with the newest document. */
+  async sync(doc: ProjectDoc): Promise<void> {
+    this.#again = doc;
+    this.#run ??= this.#loop().finally(() => (this.#run = null));
+    await this.#run;
+  }
+
+  /** Takes over what a kept project already knew, so that its pages show before the engine has answered. */
+  adopt(doc: ProjectDoc, report: BuildReport | null, basis: Basis | null, catalogue: Catalogue | null): void {
+    this.report = report;
+    this.basis = basis;
+    this.catalogue = catalogue;
+    this.problem = null;
+    this.#built = report ? buildKey(doc) : '';
+    this.#tagged = '';
+  }
+
+  clear(): void {
+    this.report = this.basis = this.catalogue = this.problem = this.progress = null;
+    this.#built = this.#tagged = '';
+    this.stage = 'idle';
+  }
+
+  readonly track = (p: Progress): void => {
+    this.progress = p;
+  };
+
+  begin(stage: Stage): void {
+    this.stage = stage;
+    this.progress = null;
+    this.since = performance.now();
+  }
+
+  async #loop(): Promise<void> {
+    while (this.#again) {
+      const doc = this.#again;
+      this.#again = null;
+      try {
+        await this.#once(doc);
+        this.problem = null;
+      } catch (e) {
+        if (!isCancelled(e)) this.problem = e;
+      }
+    }
+    this.stage = 'idle';
+    this.progress = null;
+  }
+
+  async #once(doc: ProjectDoc): Promise<void> {
+    if (doc.files.length === 0) return this.clear();
+    const studio = this.#studio();
+    const build = buildKey(doc);
+    if (build !== this.#built) {
+      this.begin('building');
+      this.report = await studio.build(doc.files, doc.mapping, doc.settings, 'build', this.track);
+      this.#built = build;
+      this.#tagged = '';
+    }
+    const basis = await studio.basis(doc.settings);
+    const tags = JSON.stringify([basis, this.report?.facts.digest]);
+    if (tags !== this.#tagged) {
+      this.begin('tagging');
+      this.catalogue = await studio.tags(basis, 'tags', this.track);
+      this.basis = basis;
+      this.#tagged = tags;
+    }
+  }
+}
+
+/** What decides the tables: files, mapping and the settings that ingest reads. */
+const buildKey = (doc: ProjectDoc): string => JSON.stringify([doc.files.map((f) => [f.id, f.dialect]), doc.mapping.files.map((m) => [m.file, m.shape, m.tables, m.columns.map((c) => c.role), m.options]), doc.settings.zone, doc.settings.scope]);
