@@ -1,5 +1,5 @@
 import * as Comlink from 'comlink';
-import type { Summary } from '../../project/store.ts';
+import type { Loaded, Summary } from '../../project/store.ts';
 import type { AppState, Kept } from './app.svelte.ts';
 
 export type SaveState = 'saved' | 'saving' | 'failed' | 'read-only';
@@ -51,7 +51,8 @@ export class Keeping {
     const { keeper, studio } = this.#app.connection!;
     if (this.#app.doc && this.#app.doc.id !== id) await this.#app.leave();
     await this.claim(id);
-    const loaded = await keeper.open<Kept>(id);
+    // Comlink cannot carry a method's type parameter.
+    const loaded = (await keeper.open(id)) as Loaded<Kept> | null;
     if (!loaded) return;
     const kept = loaded.definitions;
     this.warning = loaded.warning;
