@@ -23,10 +23,22 @@ export default defineConfig(({ mode }) => ({
   worker: { format: 'es' as const },
   optimizeDeps: { exclude: ['@duckdb/duckdb-wasm', 'parquet-wasm'] },
   server: { headers: { ...HEADERS } },
-  build: mode === 'cli'
-    ? { ssr: 'src/cli.ts', copyPublicDir: false, outDir: 'dist-cli', target: 'node20', rollupOptions: { output: { entryFileNames: 'tessera.mjs' } } }
-    : { outDir: 'dist', target: 'es2023', assetsInlineLimit: 0 },
+  build:
+    mode === 'cli'
+      ? {
+          ssr: 'src/cli.ts',
+          copyPublicDir: false,
+          outDir: 'dist-cli',
+          target: 'node20',
+          rollupOptions: { output: { entryFileNames: 'tessera.mjs' } },
+        }
+      : { outDir: 'dist', target: 'es2023', assetsInlineLimit: 0 },
   test: {
-    projects: [{ extends: true as const, test: { name: 'node', include: ['test/**/*.test.ts'], exclude: ['test/e2e/**'], testTimeout: 60_000, hookTimeout: 60_000 } }],
+    projects: [
+      {
+        extends: true as const,
+        test: { name: 'node', include: ['test/**/*.test.ts'], exclude: ['test/e2e/**'], testTimeout: 60_000, hookTimeout: 60_000 },
+      },
+    ],
   },
 }));

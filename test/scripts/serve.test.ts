@@ -66,7 +66,16 @@ describe('the server', () => {
   });
 
   it('stays in its folder', async () => {
-    for (const path of ['/../secret.txt', '/%2e%2e/secret.txt', '/..%2fsecret.txt', '/assets/..%2f..%2fsecret.txt', '/link.txt', '/assets', '/%00', '/%'])
+    for (const path of [
+      '/../secret.txt',
+      '/%2e%2e/secret.txt',
+      '/..%2fsecret.txt',
+      '/assets/..%2f..%2fsecret.txt',
+      '/link.txt',
+      '/assets',
+      '/%00',
+      '/%',
+    ])
       expect(await raw(path).then(({ status, body }) => [status < 500 && status >= 400, body.includes('secret')]), path).toEqual([true, false]);
   });
 

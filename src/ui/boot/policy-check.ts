@@ -84,7 +84,11 @@ export function watchRequests(listener: (requests: SeenRequest[]) => void): void
   const read = (entries: PerformanceEntryList): void => {
     const seen = (entries as PerformanceResourceTiming[])
       .filter((entry) => /^(https?|wss?):/.test(entry.name) && !entry.name.startsWith(PROBE))
-      .map((entry) => ({ url: entry.name, at: performance.timeOrigin + entry.startTime, bytes: entry.encodedBodySize || entry.transferSize || null }));
+      .map((entry) => ({
+        url: entry.name,
+        at: performance.timeOrigin + entry.startTime,
+        bytes: entry.encodedBodySize || entry.transferSize || null,
+      }));
     if (seen.length) listener(seen);
   };
   new PerformanceObserver((list) => read(list.getEntries())).observe({ type: 'resource', buffered: true });

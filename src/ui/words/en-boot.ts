@@ -32,7 +32,13 @@ export const boot = {
       sentence: 'The service worker that guards this page could not be installed.',
       next: 'Check that the host serves all files of the release unchanged, then reload. Until then no file can be opened.',
     },
-    unguarded: { sentence: 'The page still comes without its policy after two reloads.', next: 'Reload without holding Shift, or try another browser.' },
-    failed: { sentence: 'The privacy self-test failed, so Tessera stays closed.', next: 'Reload. If it fails again, do not use this copy of Tessera.' },
+    unguarded: {
+      sentence: 'The page still comes without its policy after two reloads.',
+      next: 'Reload without holding Shift, or try another browser.',
+    },
+    failed: {
+      sentence: 'The privacy self-test failed, so Tessera stays closed.',
+      next: 'Reload. If it fails again, do not use this copy of Tessera.',
+    },
   },
 };
