@@ -39,7 +39,9 @@ export const dataWords = {
   failed: 'These files were not opened', failedNote: 'What was loaded before is untouched.', dismiss: 'Dismiss',
   emptyTitle: 'Files become tables here', emptyText: 'Drop users, products, orders or events. One order export is enough to start.', emptyButton: 'Choose files',
   building: 'Making tables', pastedName: 'pasted.csv',
-  unmapped: 'Which column is the user?',
+  previousRows: 'Rows before', nextRows: 'Rows after', firstRows: 'These are the first rows', lastRows: 'These are the last rows', yes: 'Yes', no: 'No',
+  encodingName: (value: string): string => encodings[value] ?? value,
+  delimiterName: (value: string): string => capital(delimiters[value] ?? value),
 } as const;
 
 const delimiters: Record<string, string> = { ',': 'commas', ';': 'semicolons', '\t': 'tabs', '|': 'bars', '::': 'double colons', ' ': 'spaces' };
