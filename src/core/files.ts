@@ -99,6 +99,8 @@ export type FileShape = 'media' | 'edges' | 'funnel' | 'events' | 'users' | 'pro
 export interface FileMapping {
   file: string;
   shape: FileShape;
+  /** A person chose the shape: guessing leaves it and `tables` alone. */
+  shapeChosen?: boolean;
   tables: TableName[];
   why: string;
   columns: ColumnMapping[];

@@ -10,7 +10,8 @@ const WORDS: Partial<Record<(typeof EVENT_KINDS)[number], string>> = {
   cart:
     'cart, add to cart, added to cart, add cart, add to basket, added to basket, add to bag, basket, 加购, 加入购物车, 购物车, ' +
     'warenkorb, in den warenkorb, carrito, añadir al carrito, panier, ajout panier, ajout au panier, carrinho, adicionar ao carrinho',
-  favourite: 'fav, favourite, favorite, favourites, favorites, wishlist, wish list, add to wishlist, like, liked, 收藏, favorit, merkliste, favorito, favori, coup de coeur',
+  favourite:
+    'fav, favourite, favorite, favourites, favorites, wishlist, wish list, add to wishlist, like, liked, 收藏, favorit, merkliste, favorito, favori, coup de coeur',
   share: 'share, shared, 分享, 转发, teilen, geteilt, compartir, partage, partager, compartilhar, compartilhamento',
   rate: 'rate, rated, rating, 评分, 评价, bewertung, valoración, puntuación, évaluation, note, avaliação',
   login: 'login, logged in, log in, sign in, signed in, signin, 登录, 登陆, anmeldung, iniciar sesión, inicio de sesión, connexion',

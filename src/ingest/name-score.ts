@@ -1,7 +1,11 @@
 import type { RoleWords } from './role-words.ts';
 
 /** How a header speaks for a role: `word` is the role's word that fits best, in the role's own writing. */
-export interface NameScore { n: number; word: string; how: 'equals' | 'has' | 'contains' | '' }
+export interface NameScore {
+  n: number;
+  word: string;
+  how: 'equals' | 'has' | 'contains' | '';
+}
 
 const CJK = /[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]/u;
 

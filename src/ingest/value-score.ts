@@ -5,11 +5,41 @@ import { eventKind } from './event-words.ts';
 import { isArmWord, isDeviceWord, isGenderWord, isOsWord, isStatusWord, isYesNo } from './value-words.ts';
 
 export type TestName =
-  | 'id' | 'unique id' | 'date' | 'birth date' | 'number' | 'whole' | 'not negative' | 'rating' | 'age' | 'age bands' | 'cat' | 'text' | 'path' | 'two values' | 'two to ten'
-  | 'email' | 'phone' | 'postcode' | 'countries' | 'gender words' | 'event words' | 'device words' | 'os words' | 'status words' | 'arm words';
+  | 'id'
+  | 'unique id'
+  | 'date'
+  | 'birth date'
+  | 'number'
+  | 'whole'
+  | 'not negative'
+  | 'rating'
+  | 'age'
+  | 'age bands'
+  | 'cat'
+  | 'text'
+  | 'path'
+  | 'two values'
+  | 'two to ten'
+  | 'email'
+  | 'phone'
+  | 'postcode'
+  | 'countries'
+  | 'gender words'
+  | 'event words'
+  | 'device words'
+  | 'os words'
+  | 'status words'
+  | 'arm words';
 /** A test of a column's values and what passing it is worth. `most` is the m of *cat ≤ m*. */
-export interface ValueTest { test: TestName; v: number; most?: number }
-export interface ValueScore { v: number; test: TestName | null }
+export interface ValueTest {
+  test: TestName;
+  v: number;
+  most?: number;
+}
+export interface ValueScore {
+  v: number;
+  test: TestName | null;
+}
 
 /** Share of distinct values that must pass (definitions, section 2). */
 const MOST = 0.95;
@@ -18,7 +48,8 @@ const COUNTRIES = 0.8;
 
 const FRACTION = /^[-+]?\d*[.,]\d+$/;
 const DATE = /^\d{1,4}([-/.])\d{1,2}\1\d{2,4}([ T].*)?$|^\d{4}年/;
-const BAND = /^\D{0,12}\d{1,3}\s*(?:-|–|~|to|bis|à|a|au|hasta|至|到)\s*\d{1,3}\D{0,12}$|^(?:<|>|≤|≥|under|over|below|above|unter|über|moins de|plus de|menos de|más de|mais de)=?\s*\d{1,3}\D{0,12}$|^\d{1,3}\s*(?:\+|plus|and over|and older|岁以上|以上|岁以下|以下)$/i;
+const BAND =
+  /^\D{0,12}\d{1,3}\s*(?:-|–|~|to|bis|à|a|au|hasta|至|到)\s*\d{1,3}\D{0,12}$|^(?:<|>|≤|≥|under|over|below|above|unter|über|moins de|plus de|menos de|más de|mais de)=?\s*\d{1,3}\D{0,12}$|^\d{1,3}\s*(?:\+|plus|and over|and older|岁以上|以上|岁以下|以下)$/i;
 
 /** Share of the sampled distinct values for which the test holds; 0 where there is none. */
 function share(look: ColumnLook, test: (value: string) => boolean): number {
@@ -41,7 +72,7 @@ const numeric = (look: ColumnLook): boolean => look.numbers >= MOST;
 /** At least ten years older than the newest date of all files: dates of birth, as nobody reads the clock. */
 function isBirth(look: ColumnLook): boolean {
   if (look.dates < MOST || look.medianDate === null || look.newestDate === null) return false;
-  return Number(look.medianDate.slice(0, 4)) + 10 < Number(look.newestDate.slice(0, 4)) + 1 && addYears(look.medianDate, 10) < look.newestDate;
+  return addYears(look.medianDate, 10) < look.newestDate;
 }
 const addYears = (date: string, n: number): string => String(Number(date.slice(0, 4)) + n).padStart(4, '0') + date.slice(4);
 

@@ -7,7 +7,9 @@ const DEVICE = set(
   'desktop, mobile, tablet, phone, smartphone, cell phone, cellphone, pc, computer, laptop, notebook, tv, smart tv, console, watch, web, app, mobile web, h5, mini program, kiosk',
   '手机, 电脑, 平板, 移动端, 小程序, 网页, pc端, handy, rechner, fernseher, móvil, ordenador, tableta, ordinateur, tablette, portable, celular, computador',
 );
-const OS = set('ios, ipados, android, windows, win, macos, mac, osx, mac os, mac os x, linux, ubuntu, chromeos, chrome os, harmonyos, harmony, tizen, webos, 安卓, 苹果, 鸿蒙');
+const OS = set(
+  'ios, ipados, android, windows, win, macos, mac, osx, mac os, mac os x, linux, ubuntu, chromeos, chrome os, harmonyos, harmony, tizen, webos, 安卓, 苹果, 鸿蒙',
+);
 const CANCELLED = set(
   'cancelled, canceled, cancel, refunded, refund, returned, return, voided, charged back, chargeback, order cancelled, order canceled, order refunded',
   '已取消, 取消, 已退款, 退款, 已退货, 退货, storniert, abgebrochen, retourniert, erstattet, cancelado, anulado, devuelto, reembolsado, annulé, annulée, remboursé, remboursée, retourné, cancelada, devolvido, estornado',
@@ -29,7 +31,9 @@ const GENDER: Record<'female' | 'male' | 'other', ReadonlySet<string>> = {
   other: set('other, x, d, divers, diverse, non binary, nonbinary, 其他'),
 };
 /** Words that say the gender is not known: they are values (definitions, section 1), and no sign against the role. */
-const NO_GENDER = set('unknown, not specified, unspecified, prefer not to say, not stated, none, u, 未知, 保密, unbekannt, keine angabe, desconocido, inconnu, non précisé, desconhecido, não informado');
+const NO_GENDER = set(
+  'unknown, not specified, unspecified, prefer not to say, not stated, none, u, 未知, 保密, unbekannt, keine angabe, desconocido, inconnu, non précisé, desconhecido, não informado',
+);
 
 const hasWord = (words: ReadonlySet<string>, value: string): boolean => words.has(joined(value)) || tokens(value).some((t) => words.has(t));
 

@@ -1,0 +1,66 @@
+import type { ColumnFacts, FileFacts } from '../core/files.ts';
+import { column } from '../core/frame.ts';
+import type { Engine } from '../engine/engine.ts';
+import { ident } from '../engine/sql.ts';
+import { cellSql } from './cell.ts';
+import type { DateSql } from './parse-date.ts';
+import { parseDate } from './parse-date.ts';
+import { parseNumber } from './parse-number.ts';
+
+/** One column of a raw table: where it is, what the engine holds it as, and what was judged of the whole of it. */
+export interface RawColumn {
+  /** `f."c3"`: the raw table always has the alias f. */
+  sql: string;
+  type: string;
+  facts: ColumnFacts;
+}
+export interface RawFile {
+  facts: FileFacts;
+  table: string;
+  columns: RawColumn[];
+}
+
+/** Raw table of a file. */
+export const rawTable = (file: FileFacts): string => ident('z', `f_${file.id}`).text;
+
+/** The raw table's columns with the engine's types (text files: all VARCHAR; Parquet: the file's own). */
+export async function rawFile(engine: Engine, facts: FileFacts): Promise<RawFile> {
+  const table = rawTable(facts);
+  const frame = await engine.query(`SELECT column_name, column_type FROM (DESCRIBE ${table})`);
+  const types = new Map(Array.from(column(frame, 'column_name'), (name, i) => [String(name), String(column(frame, 'column_type')[i])]));
+  const columns = facts.columns.map((c) => ({ sql: `f.${ident(`c${c.index}`).text}`, type: types.get(`c${c.index}`) ?? 'VARCHAR', facts: c }));
+  return { facts, table, columns };
+}
+
+const isText = (c: RawColumn): boolean => c.type === 'VARCHAR';
+const isMoment = (c: RawColumn): boolean => /^(TIMESTAMP|DATE)/.test(c.type);
+const isNumber = (c: RawColumn): boolean => /INT|DOUBLE|FLOAT|DECIMAL/.test(c.type);
+
+/** SQL: the cell as trimmed text, NULL where it says nothing. */
+export const textSql = (c: RawColumn): string => (isText(c) ? cellSql(c.sql, c.facts) : `CAST(${c.sql} AS VARCHAR)`);
+
+/** SQL: the cell as an id (definitions, section 1: ids): trimmed text, NFC, without the `.0` of a float export. */
+export function idSql(c: RawColumn): string {
+  const text = `nfc_normalize(${textSql(c)})`;
+  return c.facts.dotZero ? `regexp_replace(${text}, '\\.0$', '')` : text;
+}
+
+/** SQL: the cell as a number of that type; NULL where it is none, infinite or not a number. */
+export function numberSql(c: RawColumn, type = 'DOUBLE', sign?: '.' | ','): string {
+  if (isText(c)) return parseNumber(c.facts, c.sql, type, sign);
+  if (c.type === 'BOOLEAN') return `CAST(CAST(${c.sql} AS INTEGER) AS ${type})`;
+  if (!isNumber(c)) return `CAST(NULL AS ${type})`;
+  if (/DOUBLE|FLOAT/.test(c.type)) return `CASE WHEN isfinite(${c.sql}) THEN TRY_CAST(${c.sql} AS ${type}) END`;
+  return `TRY_CAST(${c.sql} AS ${type})`;
+}
+
+/** SQL: the cell as a TIMESTAMP, and whether that is an instant or wall clock. */
+export function dateSql(c: RawColumn, dayFirst?: boolean): DateSql {
+  if (isText(c)) return parseDate(c.facts, c.sql, dayFirst);
+  if (isMoment(c)) {
+    const instant = c.type.includes('WITH TIME ZONE');
+    const ts = instant ? `make_timestamp(epoch_us(${c.sql}))` : `CAST(${c.sql} AS TIMESTAMP)`;
+    return { ts, instant: String(instant), allInstant: instant, noneInstant: !instant };
+  }
+  return parseDate(c.facts, `CAST(${c.sql} AS VARCHAR)`, dayFirst);
+}
