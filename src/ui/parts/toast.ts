@@ -1,12 +1,13 @@
-import { toast } from 'svelte-sonner';
 import { words } from '../words/words.ts';
 
 /** Says that something was changed, with its undo for 8 s. Errors that need a decision are never toasts. */
-export function toastUndo(text: string, undo: () => void): void {
+export async function toastUndo(text: string, undo: () => void): Promise<void> {
+  const { toast } = await import('svelte-sonner');
   toast(text, { duration: 8000, action: { label: words.parts.undo, onClick: () => undo() } });
 }
 
 /** A short note that needs no answer: "Copied". */
-export function toastNote(text: string): void {
+export async function toastNote(text: string): Promise<void> {
+  const { toast } = await import('svelte-sonner');
   toast(text, { duration: 3000 });
 }

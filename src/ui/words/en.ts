@@ -14,6 +14,7 @@ export const en = {
     engineStarting: 'The engine is starting',
     closed: 'Tessera stays closed',
   },
+  workers: { engine: 'The engine', studio: 'The studio worker', files: 'The files worker' },
   places: {
     label: 'Places',
     data: 'Data', tags: 'Tags', segments: 'Segments', insights: 'Insights', decisions: 'Decisions', measure: 'Measure',
