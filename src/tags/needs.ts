@@ -1,0 +1,99 @@
+import type { DataFacts, TableColumn } from '../core/tables.ts';
+import type { Role, TableName } from '../core/roles.ts';
+
+/**
+ * What must be mapped for a tag to exist. 'users.gender': a column; 'events:purchase': rows of that kind; 'events' or 'edges': a table with rows;
+ * 'at': dated events; 'hour': times of day; 'price': a price of products, mapped or from paid amounts. 'a|b': one of them is enough.
+ */
+export type Need = string;
+
+/** A column by its name or its role (ids are kept as ordinals u, p, o; the time as utc). */
+export const findColumn = (facts: DataFacts, table: TableName, name: string): TableColumn | undefined =>
+  facts.tables[table]?.columns.find((c) => c.name === name || c.role === name);
+
+function met(facts: DataFacts, need: string): boolean {
+  if (need === 'at') return facts.firstEvent !== null;
+  if (need === 'hour') return facts.firstEvent !== null && facts.hourKnown;
+  if (need === 'price') return facts.priced || (findColumn(facts, 'products', 'price')?.known ?? 0) > 0;
+  if (need.includes(':')) return (facts.events[need.split(':')[1]!] ?? 0) > 0;
+  const [table, column] = need.split('.') as [TableName, string | undefined];
+  if (!column) return (facts.tables[table]?.rows ?? 0) > 0;
+  return (findColumn(facts, table, column)?.known ?? 0) > 0;
+}
+
+/** True if every need is met. */
+export const exists = (facts: DataFacts, needs: readonly Need[]): boolean => needs.every((n) => n.split('|').some((one) => met(facts, one)));
+
+/** The unmet needs in words: "a column with the price of a product". */
+export const missing = (facts: DataFacts, needs: readonly Need[]): string[] =>
+  needs.filter((n) => !n.split('|').some((one) => met(facts, one))).map((n) => n.split('|').map(needWords).join(', or '));
+
+const KINDS: Record<string, string> = {
+  purchase: 'purchases: rows with an amount, or an event that means bought',
+  refund: 'refunds: negative quantities or amounts, or an event that means returned',
+  view: 'events that mean viewed',
+  cart: 'events that mean added to the basket',
+  search: 'events that mean searched',
+  rate: 'ratings',
+};
+const COLUMNS: Partial<Record<Role, string>> = {
+  gender: 'the gender of a user',
+  age: 'the age of a user',
+  birth_date: 'the date of birth of a user',
+  country: 'the country of a user',
+  region: 'the region of a user',
+  city: 'the city of a user',
+  postcode: 'the postcode of a user',
+  occupation: 'the occupation of a user',
+  education: 'the education of a user',
+  marital: 'the marital status of a user',
+  income: 'the income of a user',
+  deposit: 'the deposit of a user',
+  signup_at: 'the date a user signed up',
+  signup_channel: 'the channel a user signed up through',
+  tenure: 'how long a user has been with you',
+  email: 'an e-mail address',
+  phone: 'a phone number',
+  consent: 'whether a user agreed to be contacted',
+  referrer_id: 'who referred a user',
+  amount: 'the amount paid',
+  quantity: 'how many were bought',
+  discount: 'the discount given',
+  rating: 'a rating',
+  query: 'what was searched for',
+  device: 'the device used',
+  os: 'the operating system used',
+  channel: 'the channel of an event',
+  campaign: 'the campaign of an event',
+  product_id: 'the product of an event',
+  session_id: 'the session of an event',
+  order_id: 'the order of a line',
+  name: 'the name of a product',
+  category: 'the category of a product',
+  brand: 'the brand of a product',
+  style: 'the style of a product',
+  price: 'the price of a product',
+  cost: 'the cost of a product',
+  competitor_price: 'the price a competitor asks',
+  stock: 'the stock of a product',
+  launched_at: 'the launch date of a product',
+  risk_level: 'the risk level of a product',
+};
+const TABLES: Record<TableName, string> = {
+  users: 'a table of users',
+  products: 'a table of products',
+  events: 'a table of events or orders',
+  edges: 'links between users: referrals, follows, gifts',
+  media: 'a table of media',
+  outcomes: 'a table of outcomes',
+};
+
+/** One need in words. */
+function needWords(need: string): string {
+  if (need === 'at') return 'a column with the time of an event';
+  if (need === 'hour') return 'times of day, not dates alone';
+  if (need === 'price') return `a column with ${COLUMNS.price}`;
+  if (need.includes(':')) return KINDS[need.split(':')[1]!] ?? `events of kind ${need.split(':')[1]}`;
+  const [table, column] = need.split('.') as [TableName, string | undefined];
+  return column ? `a column with ${COLUMNS[column as Role] ?? `“${column}”`}` : TABLES[table];
+}

@@ -1,0 +1,84 @@
+import { beforeAll, describe, expect, it } from 'vitest';
+import { column, rows } from '../../src/core/frame.ts';
+import type { Value } from '../../src/core/frame.ts';
+import type { DataFacts } from '../../src/core/tables.ts';
+import type { Catalogue } from '../../src/core/tag.ts';
+import { computeTags, tagSql } from '../../src/tags/compute.ts';
+import { tagValueExpr } from '../../src/tags/values.ts';
+import { onBoth } from '../engine/both.ts';
+import { PRODUCT_EXPECTED, USER_EXPECTED } from './expected.ts';
+import { BASIS, FIXTURE, loadShop } from './fixture.ts';
+
+/** A value as the definitions print it: numbers to four places. */
+const print = (v: Value): string => (typeof v === 'number' ? String(Number(v.toFixed(4))) : Array.isArray(v) ? v.map(print).join(',') : String(v));
+/** u1=a b u2=c: a value may hold blanks. */
+const pairs = (text: string) => text.split(/ (?=[up]\d+=)/).map((p) => p.split(/=(.*)/s).slice(0, 2) as [string, string]);
+
+onBoth('tags of the fixture', (engine) => {
+  let facts: DataFacts;
+  let catalogue: Catalogue;
+  const wide = { user: [] as Record<string, Value>[], product: [] as Record<string, Value>[] };
+  beforeAll(async () => {
+    facts = await loadShop(engine(), FIXTURE);
+    catalogue = await computeTags(engine(), facts, BASIS);
+    wide.user = rows(await engine().query('SELECT * FROM user_tags ORDER BY u'));
+    wide.product = rows(await engine().query('SELECT * FROM product_tags ORDER BY p'));
+  }, 240_000);
+
+  it('sees what the definitions see', async () => {
+    const [seen] = rows(
+      await engine().query('SELECT count(*) AS n, count(DISTINCT u) AS users, sum(buy::INT) AS buys, fsum(amount) FILTER (buy) AS paid FROM ev'),
+    );
+    expect(seen).toEqual({ n: 31, users: 7, buys: 20, paid: 710 });
+    expect(wide.user.map((r) => r.user_id)).toEqual(['u1', 'u2', 'u3', 'u4', 'u5', 'u6', 'u7', 'u8']);
+    expect(catalogue.universe).toEqual({ user: 8, product: 6 });
+  });
+
+  for (const [entity, expected] of [
+    ['user', USER_EXPECTED],
+    ['product', PRODUCT_EXPECTED],
+  ] as const)
+    describe(`${entity} tags`, () => {
+      it.each(Object.entries(expected))('%s: %s', (id, text) => {
+        const wanted = pairs(text);
+        const got = wanted.map(([member]) => [member, print(wide[entity].find((r) => r[`${entity}_id`] === member)![id] ?? null)]);
+        expect(got).toEqual(wanted);
+      });
+    });
+
+  it('writes for every tag the SQL that gives its column', async () => {
+    for (const tag of catalogue.tags) {
+      const key = tag.entity === 'user' ? 'u' : 'p';
+      const alone = await engine().query(`SELECT value FROM (${tagSql(tag.id, tag.entity, facts, BASIS)}\n) ORDER BY ${key}`);
+      const column_ = wide[tag.entity].map((r) => r[tag.id] ?? null);
+      expect({ id: tag.id, values: Array.from(column(alone, 'value')) }).toEqual({ id: tag.id, values: column_ });
+    }
+  }, 240_000);
+
+  it('counts coverage and values as the columns do', async () => {
+    for (const tag of catalogue.tags) {
+      const values = wide[tag.entity].map((r) => r[tag.id] ?? null);
+      expect({ id: tag.id, known: tag.known }).toEqual({ id: tag.id, known: values.filter((v) => v !== null).length });
+      if (tag.type === 'map' || tag.type === 'text' || tag.type === 'set') continue;
+      expect({ id: tag.id, n: tag.values.reduce((s, v) => s + v.n, 0) }).toEqual({ id: tag.id, n: tag.known });
+      if (tag.histogram) expect(tag.histogram.counts.reduce((s, n) => s + n, 0)).toBe(tag.known);
+      const table = `${tag.entity}_tags`;
+      const counted = rows<{ v: string; n: number }>(
+        await engine().query(`SELECT ${tagValueExpr(tag, 't')} AS v, count(*) AS n FROM ${table} t GROUP BY 1 HAVING v IS NOT NULL`),
+      );
+      expect(new Map(counted.map((c) => [c.v, c.n]))).toEqual(new Map(tag.values.filter((v) => v.n > 0).map((v) => [v.value, v.n])));
+    }
+  }, 240_000);
+
+  it('says what waiting tags need', () => {
+    expect(catalogue.waiting.find((t) => t.id === 'main_os')?.missing).toEqual(['a column with the operating system used']);
+    expect(catalogue.waiting.find((t) => t.id === 'contactable')?.missing).toEqual([
+      'a column with an e-mail address, or a column with a phone number',
+    ]);
+  });
+
+  it('leaves nothing behind', async () => {
+    const left = await engine().query('SELECT table_name FROM duckdb_tables() WHERE temporary');
+    expect(left.n).toBe(0);
+  });
+});
