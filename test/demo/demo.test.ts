@@ -33,16 +33,17 @@ test('demos.json names the files that are there, under 12 MB together', async ()
   const demos = JSON.parse(await readFile(join(folder, 'demos.json'), 'utf8')) as {
     id: string;
     bytes: number;
-    strip: { parts: { share: number }[] };
-    files: { name: string; bytes: number; sha256: string }[];
+    strip: { labels: string[]; parts: number[] };
+    files: { path: string; bytes: number; sha256: string }[];
   }[];
   for (const demo of demos) {
     for (const file of demo.files) {
-      const bytes = await readFile(join(folder, demo.id, file.name));
+      const bytes = await readFile(join(folder, file.path));
       expect(bytes.length).toBe(file.bytes);
       expect(createHash('sha256').update(bytes).digest('hex')).toBe(file.sha256);
     }
-    expect(demo.strip.parts.reduce((sum, p) => sum + p.share, 0)).toBeCloseTo(1, 3);
+    expect(demo.strip.parts.reduce((sum, x) => sum + x, 0)).toBeCloseTo(1, 3);
+    expect(demo.strip.labels).toHaveLength(demo.strip.parts.length);
   }
   expect(demos.reduce((sum, d) => sum + d.bytes, 0)).toBeLessThan(12e6);
 });
