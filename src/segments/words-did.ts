@@ -1,0 +1,91 @@
+import type { Did, Step, Test, Where, Window } from '../core/rule.ts';
+import { dateOf, whereColumn, type RuleContext } from './context.ts';
+import { aggregatesOf, countOf, eventsOf, perOf } from './did-sql.ts';
+import type { Sequence } from './sequence-sql.ts';
+import { spanWords } from './span.ts';
+import { testOf, type TestParts } from './test.ts';
+import { amountWords, listWords, testWords } from './words-test.ts';
+import { titleWords } from './words-title.ts';
+
+const VERBS: Record<string, { past: string; present: string }> = {
+  purchase: { past: 'bought', present: 'buy' },
+  view: { past: 'viewed', present: 'view' },
+  cart: { past: 'added to cart', present: 'add to cart' },
+  search: { past: 'searched', present: 'search' },
+  refund: { past: 'returned', present: 'return' },
+};
+type Tense = 'past' | 'present';
+const verb = (event: string | string[], tense: Tense): string =>
+  listWords(eventsOf(event).map((e) => VERBS[e]?.[tense] ?? `${tense === 'past' ? 'did' : 'do'} “${e}”`));
+
+/** "bought where … at least 2 orders in the last 30 days". */
+export function didWords(did: Did, ctx: RuleContext, tense: Tense = 'past'): string {
+  const count = countOf(did);
+  const plain = !did.count && aggregatesOf(did).length === 0;
+  return [
+    stepWords(did, ctx, tense),
+    ...(count && !plain ? [countWords(did, count)] : []),
+    ...aggregatesOf(did).map((a) => aggregateWords(a, ctx)),
+    ...(did.within ? [windowWords(did.within, ctx)] : []),
+  ].join(' ');
+}
+
+const stepWords = ({ event, where }: Pick<Did, 'event' | 'where'>, ctx: RuleContext, tense: Tense): string =>
+  where?.length ? `${verb(event, tense)} where ${where.map((w) => whereWords(w, ctx, where.length > 1)).join(' and ')}` : verb(event, tense);
+
+function whereWords(where: Where, ctx: RuleContext, nested: boolean): string {
+  if ('not' in where) return `not (${whereWords(where.not, ctx, false)})`;
+  if ('any' in where) {
+    const inner = where.any.map((w) => whereWords(w, ctx, true)).join(' or ');
+    return nested && where.any.length > 1 ? `(${inner})` : inner;
+  }
+  const column = whereColumn(ctx, where.col);
+  const type = column && column.of !== 'id' && column.column.type === 'money' ? 'money' : 'number';
+  return `${where.col} ${testWords(testOf(where as Test), { type, unit: '' }, ctx.basis.currency)}`;
+}
+
+/** Sales are counted in orders or lines, everything else in times; the unit is always named. */
+function countWords(did: Did, test: TestParts): string {
+  const sale = eventsOf(did.event).every((e) => e === 'purchase' || e === 'refund');
+  const [prefix, unit] = {
+    event: sale ? ['in ', 'line'] : ['', 'time'],
+    order: ['in ', 'order'],
+    day: ['on ', 'day'],
+    session: ['in ', 'session'],
+    product: ['', 'product'],
+  }[perOf(did)] as [string, string];
+  const words = amountWords(test, { type: 'number', unit }, '');
+  return prefix + words;
+}
+
+const OF_UNIT: Record<string, string> = { quantity: 'unit', discount: '', rating: '', amount: '' };
+function aggregateWords({ name, of, test }: ReturnType<typeof aggregatesOf>[number], ctx: RuleContext): string {
+  const type = of === 'amount' || of === 'discount' ? 'money' : 'number';
+  const words = amountWords(test, { type, unit: OF_UNIT[of]! }, ctx.basis.currency);
+  const what = of === 'amount' ? '' : of === 'quantity' ? '' : ` of ${of}`;
+  if (name === 'sum') return `for ${words}${what} in total`;
+  if (name === 'avg') return `for ${words}${what} on average`;
+  return `with ${name === 'min' ? 'a smallest' : 'a largest'} ${of} of ${words}`;
+}
+
+function windowWords(window: Window, ctx: RuleContext): string {
+  if ('last' in window) return `in the last ${spanWords(window.last)}`;
+  if ('after' in window) return `within ${spanWords(window.for)} after ${titleWords(dateOf(ctx, window.after)?.title ?? window.after)}`;
+  if ('calendar' in window)
+    return window.unit === 'day' ? `on ${window.calendar} day` : `in ${window.calendar === 'this' ? 'this' : 'the previous'} ${window.unit}`;
+  return [...(window.from ? [`from ${window.from}`] : []), ...(window.to ? [`until before ${window.to}`] : [])].join(' ');
+}
+
+const SAME = { product_id: 'same product', session_id: 'same session', order_id: 'same order' } as const;
+/** "viewed, then bought, each within 1 day of the one before, same product". */
+export function sequenceWords(rule: Sequence, ctx: RuleContext): string {
+  const steps = rule.sequence.filter((s): s is Exclude<Step, { no: unknown }> => !('no' in s));
+  const last = rule.sequence.at(-1);
+  const parts = [steps.map((s) => stepWords(s, ctx, 'past')).join(', then ')];
+  if (rule.gap && steps.length > 1) parts.push(`, each within ${spanWords(rule.gap)} of the one before`);
+  if (rule.within) parts.push(`, all within ${spanWords(rule.within)}`);
+  if (last && 'no' in last)
+    parts.push(`${parts.length > 1 ? ',' : ''} and did not ${stepWords(last.no, ctx, 'present')} within ${rule.gap ? spanWords(rule.gap) : '?'}`);
+  if (rule.same) parts.push(`, ${SAME[rule.same]}`);
+  return parts.join('');
+}

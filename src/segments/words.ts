@@ -1,0 +1,45 @@
+import type { SegmentRef } from '../core/profile.ts';
+import type { Limit, Rule, Test } from '../core/rule.ts';
+import type { Entity } from '../core/tag.ts';
+import { entityOf, segmentOf, tagOf, type RuleContext } from './context.ts';
+import { testOf } from './test.ts';
+import { didWords, sequenceWords } from './words-did.ts';
+import { numberWords } from './words-number.ts';
+import { testWords } from './words-test.ts';
+import { titleWords } from './words-title.ts';
+
+/** A valid rule or segment in words (definitions, section 7), its limit included. Starts small: it may stand inside a sentence. */
+export function words(ref: SegmentRef, ctx: RuleContext): string {
+  const entity = entityOf(ref);
+  const rule = ruleWords(ref.rule, ctx, entity);
+  return 'limit' in ref && ref.limit ? `${rule}, ${limitWords(ref.limit, ctx, entity)}` : rule;
+}
+
+function limitWords(limit: Limit, ctx: RuleContext, entity: Entity): string {
+  if ('sample' in limit) return `${numberWords(limit.sample)} of them at random`;
+  return `the ${limit.dir === 'asc' ? 'bottom' : 'top'} ${numberWords(limit.top)} by ${titleWords(tagOf(ctx, entity, limit.by)?.title ?? limit.by)}`;
+}
+
+/** A rule in words; `nested` puts brackets around alternatives. Also used for one line of a builder. */
+export function ruleWords(rule: Rule, ctx: RuleContext, entity: Entity = 'user', nested = false): string {
+  if ('all' in rule) {
+    if (rule.all.length === 0) return 'everyone';
+    if (rule.all.length === 1) return ruleWords(rule.all[0]!, ctx, entity, nested);
+    return rule.all.map((r) => ruleWords(r, ctx, entity, true)).join(' and ');
+  }
+  if ('any' in rule) {
+    if (rule.any.length === 0) return 'no one';
+    if (rule.any.length === 1) return ruleWords(rule.any[0]!, ctx, entity, nested);
+    const inner = rule.any.map((r) => ruleWords(r, ctx, entity, true)).join(' or ');
+    return nested ? `(${inner})` : inner;
+  }
+  if ('not' in rule) return `not (${ruleWords(rule.not, ctx, entity)})`;
+  if ('segment' in rule) return `in “${segmentOf(ctx, rule.segment)?.name ?? rule.segment}”`;
+  if ('ids' in rule) return `one of ${numberWords(rule.ids.length)} listed ${entity}${rule.ids.length === 1 ? '' : 's'}`;
+  if ('sample' in rule) return `in a ${numberWords(rule.sample.percent)} % sample`;
+  if ('did' in rule) return didWords(rule.did, ctx);
+  if ('didNot' in rule) return `did not ${didWords(rule.didNot, ctx, 'present')}`;
+  if ('sequence' in rule) return sequenceWords(rule, ctx);
+  const tag = tagOf(ctx, entity, rule.tag);
+  return `${titleWords(tag?.title ?? rule.tag)} ${testWords(testOf(rule as Test), { type: tag?.type ?? 'number', unit: tag?.unit ?? '' }, ctx.basis.currency)}`;
+}
