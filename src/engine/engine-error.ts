@@ -21,7 +21,7 @@ export const isTrap = (e: unknown): boolean =>
 /** Whatever a driver threw, as the one error that crosses rooms. The engine's own text is cut to 300 characters, in `cause`. */
 export function engineError(e: unknown): TesseraError {
   if (e instanceof TesseraError) return e;
-  const text = e instanceof Error ? e.message : String(e);
+  const text = plain(e instanceof Error ? e.message : String(e));
   const cut = new Error(text.length > MESSAGE_LIMIT ? `${text.slice(0, MESSAGE_LIMIT - 1)}…` : text);
   if (e instanceof DOMException && e.name === 'AbortError') return cancelled();
   if (isTrap(e)) return restarted(cut);
@@ -36,4 +36,10 @@ export function engineError(e: unknown): TesseraError {
     next: 'Undo the last change; if it stays, report the statement shown.',
     cause: cut,
   });
+}
+
+/** Arrow inserts answer with JSON instead of a sentence. */
+function plain(text: string): string {
+  const message = /"exception_message":"((?:[^"\\]|\\.)*)"/.exec(text)?.[1];
+  return message === undefined ? text : (JSON.parse(`"${message}"`) as string);
 }

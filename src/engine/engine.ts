@@ -21,7 +21,10 @@ export interface Engine {
   /** Makes bytes readable under name, which starts with 'in/'. */
   register(name: string, source: Source): Promise<void>;
   unregister(name: string): Promise<void>;
-  /** Appends an Arrow IPC stream (schema, batches, end) to a table, creating it if `create`. WASM only. */
+  /**
+   * Appends an Arrow IPC stream (schema, batches, end) to a table, creating it if `create`. `table` is 'name' or 'z.name', unquoted. The bytes are given
+   * away. WASM only.
+   */
   insertArrow(table: string, ipc: Uint8Array, create: boolean): Promise<void>;
   /** The bytes of a file that COPY … TO 'out/…' wrote; the file is then gone. */
   take(name: string): Promise<Uint8Array>;

@@ -1,4 +1,5 @@
 import { RecordBatchReader } from 'apache-arrow';
+import { TesseraError } from '../core/errors.ts';
 import type { Frame } from '../core/frame.ts';
 import { parseEnumLabels, type EnumLabels } from './enum-labels.ts';
 import { frameFromArrow, hasEnum } from './frame-arrow.ts';
@@ -14,6 +15,13 @@ export interface RawConnection {
   pause(): Promise<void>;
 }
 
+/** Bytes of one answer that a tab can hold beside the engine's own memory. */
+const MAX_ANSWER = 512 * 1024 * 1024;
+const tooLarge = (): TesseraError =>
+  new TesseraError('ENGINE_OUT_OF_MEMORY', 'The answer is too large for a browser tab.', {
+    next: 'Ask for fewer rows or columns, or use the command line.',
+  });
+
 /**
  * Runs one statement and gathers the pieces of its answer, an Arrow stream. Each poll runs the engine for a slice of time, so that a
  * cancellation is seen between two of them.
@@ -25,7 +33,14 @@ export async function runRaw(
   onPiece?: (piece: Uint8Array) => void,
 ): Promise<Uint8Array[]> {
   const pieces: Uint8Array[] = [];
-  const keep = onPiece ?? ((piece: Uint8Array) => void pieces.push(piece));
+  let bytes = 0;
+  const keep =
+    onPiece ??
+    ((piece: Uint8Array): void => {
+      bytes += piece.length;
+      if (bytes > MAX_ANSWER) throw tooLarge();
+      pieces.push(piece);
+    });
   let header = await connection.start(sql);
   while (header === null) {
     await connection.pause();
@@ -36,18 +51,17 @@ export async function runRaw(
     }
     header = await connection.poll();
   }
-  keep(header);
-  for (let piece = await connection.fetch(); piece !== null && piece.length > 0; piece = await connection.fetch()) keep(piece);
+  await keep(header);
+  for (let piece = await connection.fetch(); piece !== null && piece.length > 0; piece = await connection.fetch()) await keep(piece);
   return pieces;
 }
 
 /** One statement's whole answer as a Frame; the labels of ENUM columns are asked for where there are any. */
 export async function answer(connection: RawConnection, sql: string, signal?: AbortSignal): Promise<Frame> {
-  const frame = await read(await runRaw(connection, sql, signal), async () => {
+  return read(await runRaw(connection, sql, signal), async () => {
     const types = await read(await runRaw(connection, `DESCRIBE ${sql}`, signal), () => Promise.resolve([]));
     return (types.columns[1] as string[]).map(parseEnumLabels);
   });
-  return frame;
 }
 
 async function read(pieces: Uint8Array[], labels: () => Promise<EnumLabels[]>): Promise<Frame> {

@@ -1,10 +1,12 @@
 import { createRequire } from 'node:module';
 import type * as Blocking from '@duckdb/duckdb-wasm/blocking';
 import type { Frame } from '../core/frame.ts';
+import { insertTarget } from './arrow-stream.ts';
 import type { Engine, QueryOptions, Source } from './engine.ts';
 import { cancelled, engineError } from './engine-error.ts';
 import { checkName, openingStatements } from './open.ts';
 import { Queue } from './queue.ts';
+import { literal } from './sql.ts';
 import { statements } from './statements.ts';
 import { TempFiles } from './temp-files.ts';
 import { answer, runRaw, type RawConnection } from './wasm-answer.ts';
@@ -12,8 +14,8 @@ import { answer, runRaw, type RawConnection } from './wasm-answer.ts';
 /** Milliseconds that one poll may run: what a cancellation waits at most. */
 const POLL_MS = 50;
 
-/** The tab's own engine, DuckDB-WASM (eh), in this Node process: the same SQL and limits, for tests and measurements. */
-export async function openWasmNode(): Promise<Engine> {
+/** The tab's own engine, DuckDB-WASM (eh), in this Node process: the same SQL and limits, for tests and measurements. `memory` like '500MB'. */
+export async function openWasmNode(options: { memory?: string } = {}): Promise<Engine> {
   const require = createRequire(import.meta.url);
   const duckdb = require('@duckdb/duckdb-wasm/blocking') as typeof Blocking;
   const main = (name: string) => ({ mainModule: require.resolve(`@duckdb/duckdb-wasm/dist/${name}.wasm`), mainWorker: '' });
@@ -22,7 +24,8 @@ export async function openWasmNode(): Promise<Engine> {
   db.open({ path: ':memory:', maximumThreads: 1, query: { queryPollingInterval: POLL_MS } });
   const files = await TempFiles.create();
   const connection = db.connect().useUnsafe((_, id) => id);
-  for (const statement of openingStatements(['in/', 'out/', `${files.dir}/`])) db.runQuery(connection, statement);
+  const before = options.memory ? [`SET memory_limit=${literal(options.memory).text}`] : [];
+  for (const statement of openingStatements(['in/', 'out/', `${files.dir}/`], before)) db.runQuery(connection, statement);
   return new WasmNodeEngine(db, connection, files, duckdb.DuckDBDataProtocol.NODE_FS);
 }
 
@@ -89,7 +92,7 @@ class WasmNodeEngine implements Engine {
   }
 
   insertArrow(table: string, ipc: Uint8Array, create: boolean): Promise<void> {
-    return this.#run(undefined, async () => this.#db.insertArrowFromIPCStream(this.#id, ipc, { name: table, create }));
+    return this.#run(undefined, async () => this.#db.insertArrowFromIPCStream(this.#id, ipc, { ...insertTarget(table, ipc), create }));
   }
 
   take(name: string): Promise<Uint8Array> {

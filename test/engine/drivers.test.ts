@@ -42,7 +42,7 @@ const error = (p: Promise<unknown>): Promise<TesseraError> =>
     (e: TesseraError) => e,
   );
 
-onBoth('engine', (engine) => {
+onBoth('engine', (engine, kind) => {
   it('follows the frame rules', async () => {
     const f = await engine().query(
       "SELECT 1 a, NULL::INT b, 12.34::DECIMAL(18,2) c, DATE '2020-02-29' d, TIMESTAMP '2020-01-02 03:04:05' e, 'x'::ENUM('x') f UNION ALL SELECT 2, 7, 0.1, NULL, NULL, NULL",
@@ -107,5 +107,22 @@ onBoth('engine', (engine) => {
     const e = await error(engine().query(`SELECT ${'x'.repeat(5000)}`));
     expect(e.code).toBe('ENGINE_SQL');
     expect((e.cause as Error).message.length).toBeLessThanOrEqual(300);
+  });
+
+  it('survives running out of memory with its tables', async () => {
+    const memory = '100MB';
+    const small = engine().kind === 'wasm' ? await openWasmNode({ memory }) : await openNative({ threads: 1, memory });
+    await small.exec('CREATE TABLE z.before AS SELECT range i FROM range(1000)');
+    // The native engine would spill to disk: a list in one row cannot.
+    const e = await error(small.query("SELECT len(list(repeat('x', 1000) || range)) FROM range(10000000)"));
+    expect(e.code).toBe('ENGINE_OUT_OF_MEMORY');
+    expect(e.next).not.toBe('');
+    expect((await small.query('SELECT count(*) n FROM z.before')).columns[0]).toEqual(Float64Array.of(1000));
+    await small.close();
+  });
+
+  it.runIf(kind === 'wasm')('refuses an answer that a tab could not hold', async () => {
+    expect((await error(engine().query("SELECT repeat('x', 2000) || range s FROM range(300000)"))).code).toBe('ENGINE_OUT_OF_MEMORY');
+    expect((await engine().query('SELECT 1 a')).columns[0]).toEqual(Float64Array.of(1));
   });
 });

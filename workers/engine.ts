@@ -1,0 +1,10 @@
+import * as Comlink from 'comlink';
+import { holdAlive } from '../src/engine/alive.ts';
+import { installErrorTransfer } from '../src/engine/comlink-errors.ts';
+import { EngineDoor } from '../src/engine/door.ts';
+import { WasmHost } from '../src/engine/wasm-host.ts';
+
+/** The engine worker: start it with a unique `name`, reach it by `connectEngine(worker, whenDead(name))` once it is `ready()`. */
+installErrorTransfer();
+void holdAlive(self.name);
+Comlink.expose(new EngineDoor(new WasmHost()));
