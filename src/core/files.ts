@@ -95,6 +95,7 @@ export interface ColumnMapping {
   /** A question to be answered: 'dayfirst' (d/m or m/d), 'zone', 'decimal'. */
   asks: ('dayfirst' | 'zone' | 'decimal')[];
 }
+export type IdCut = 'zeros' | 'case' | 'dot';
 export type FileShape = 'media' | 'edges' | 'funnel' | 'events' | 'users' | 'products' | 'baskets' | 'outcomes' | 'unknown' | 'ignored';
 export interface FileMapping {
   file: string;
@@ -104,7 +105,14 @@ export interface FileMapping {
   tables: TableName[];
   why: string;
   columns: ColumnMapping[];
-  options: { dayFirst?: Record<string, boolean>; decimal?: Record<string, '.' | ','>; zone?: string; dropDuplicates?: boolean };
+  options: {
+    dayFirst?: Record<string, boolean>;
+    decimal?: Record<string, '.' | ','>;
+    zone?: string;
+    dropDuplicates?: boolean;
+    /** Taken from an offered join, by column: cut leading zeros, ignore case, cut a '.0' at the end. */
+    ids?: Record<string, IdCut[]>;
+  };
 }
 /** How the files become tables. JSON; part of the project document. */
 export interface Mapping {

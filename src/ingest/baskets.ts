@@ -24,7 +24,10 @@ export async function basketCells(engine: Engine, file: FilePlan, opts?: QueryOp
 
 async function sign(engine: Engine, file: FilePlan, opts?: QueryOptions): Promise<string> {
   const v = textSql(file.cols[0]!);
-  const frame = await engine.query(`SELECT ${CELL_SIGNS.map((s) => `count(*) FILTER (contains(${v}, ${literal(s).text}))`).join(', ')} FROM ${file.table} f`, opts);
+  const frame = await engine.query(
+    `SELECT ${CELL_SIGNS.map((s) => `count(*) FILTER (contains(${v}, ${literal(s).text}))`).join(', ')} FROM ${file.table} f`,
+    opts,
+  );
   const counts = frame.columns.map((c) => Number((c as ArrayLike<Value>)[0]));
   return CELL_SIGNS[counts.indexOf(Math.max(...counts))]!;
 }

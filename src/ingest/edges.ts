@@ -9,20 +9,46 @@ import type { TextColumn } from './text-column.ts';
 import { textColumn } from './text-column.ts';
 
 const KINDS: Record<string, string> = {
-  follow: 'follow', follows: 'follow', following: 'follow', 关注: 'follow', share: 'share', shares: 'share', shared: 'share', 分享: 'share',
-  gift: 'gift', gifts: 'gift', 赠送: 'gift', referral: 'referral', referrals: 'referral', refer: 'referral', referred: 'referral', invite: 'referral', 邀请: 'referral', 推荐: 'referral',
+  follow: 'follow',
+  follows: 'follow',
+  following: 'follow',
+  关注: 'follow',
+  share: 'share',
+  shares: 'share',
+  shared: 'share',
+  分享: 'share',
+  gift: 'gift',
+  gifts: 'gift',
+  赠送: 'gift',
+  referral: 'referral',
+  referrals: 'referral',
+  refer: 'referral',
+  referred: 'referral',
+  invite: 'referral',
+  邀请: 'referral',
+  推荐: 'referral',
 };
 /** One of our kinds of link where the word means one, else the file's own word. */
 const kindOf = (word: string): string => KINDS[tokens(word).join('')] ?? word;
 
 /** What a file of links without a kind holds, by its name: follows.csv are follows. */
-const kindOfFile = (file: FilePlan): string => tokens(file.facts.name).map((t) => KINDS[t]).find((k) => k !== undefined) ?? 'link';
+const kindOfFile = (file: FilePlan): string =>
+  tokens(file.facts.name)
+    .map((t) => KINDS[t])
+    .find((k) => k !== undefined) ?? 'link';
 
 /**
  * Links between users: the files of edges ("user acts on other"; from referrer to referred where the file says referrer), and a referral from
  * users.referrer_id for each user who has one, dated by signing up. Rows without both ends are left out.
  */
-export async function makeEdges(engine: Engine, files: readonly FilePlan[], users: Dictionary, has: { referrer: boolean; signup: boolean }, zone: string, opts?: QueryOptions): Promise<void> {
+export async function makeEdges(
+  engine: Engine,
+  files: readonly FilePlan[],
+  users: Dictionary,
+  has: { referrer: boolean; signup: boolean },
+  zone: string,
+  opts?: QueryOptions,
+): Promise<void> {
   const kinds = files.flatMap((f) => col(f, 'kind') ?? []);
   const fixed = [...files.map((f) => (col(f, 'referrer_id') ? 'referral' : kindOfFile(f))), ...(has.referrer ? ['referral'] : [])];
   const kind = await textColumn(engine, kinds, opts, kindOf, fixed);
@@ -37,7 +63,9 @@ export async function makeEdges(engine: Engine, files: readonly FilePlan[], user
 }
 
 function fileSql(file: FilePlan, users: Dictionary, kind: TextColumn, zone: string): string {
-  const [user, other, referrer, at, of] = (['user_id', 'other_id', 'referrer_id', 'at', 'kind'] as const).map((r) => col(file, r)) as (Col | undefined)[];
+  const [user, other, referrer, at, of] = (['user_id', 'other_id', 'referrer_id', 'at', 'kind'] as const).map((r) => col(file, r)) as (
+    Col | undefined
+  )[];
   const a = users.lookup(user!, 'a');
   const b = users.lookup((other ?? referrer)!, 'b');
   const [from, to] = other ? [a, b] : [b, a];

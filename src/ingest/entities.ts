@@ -5,25 +5,38 @@ import { ident } from '../engine/sql.ts';
 import { categorySql } from './category.ts';
 import type { Typed } from './entity-schema.ts';
 import { typed } from './entity-schema.ts';
-import type { Dictionary } from './ids.ts';
+import type { Dictionary, Lookup } from './ids.ts';
 import type { Col, FilePlan } from './plan.ts';
 import { attributes, col, cols } from './plan.ts';
 import { isMany, tablesOf } from './role-words.ts';
 
 /** One column of a table of users or products and the file columns it comes from. */
-export interface EntityColumn extends Typed { name: string; role: Role | null; sources: Map<FilePlan, Col> }
+export interface EntityColumn extends Typed {
+  name: string;
+  role: Role | null;
+  sources: Map<FilePlan, Col>;
+}
 export interface EntityTable {
   columns: EntityColumn[];
   /** Rows of the files that name an entity again, and those that name none. */
   doubled: Map<FilePlan, number>;
   nameless: Map<FilePlan, number>;
 }
-export interface EntityContext { dictionary: Dictionary; zone: string; opts: QueryOptions | undefined }
+export interface EntityContext {
+  dictionary: Dictionary;
+  zone: string;
+  opts: QueryOptions | undefined;
+}
 
 const KEY = { users: ['u', 'user_id'], products: ['p', 'product_id'] } as const;
 
 /** The columns that the files give a table: one per role, one per name among those without a role (`attr:<column>`). */
-export async function entityColumns(engine: Engine, table: 'users' | 'products', files: readonly FilePlan[], c: EntityContext): Promise<EntityColumn[]> {
+export async function entityColumns(
+  engine: Engine,
+  table: 'users' | 'products',
+  files: readonly FilePlan[],
+  c: EntityContext,
+): Promise<EntityColumn[]> {
   const groups = new Map<string, { name: string; role: Role | null; sources: Map<FilePlan, Col> }>();
   const add = (key: string, name: string, role: Role | null, file: FilePlan, column: Col): void => {
     const group = groups.get(key) ?? { name, role, sources: new Map<FilePlan, Col>() };
@@ -37,7 +50,8 @@ export async function entityColumns(engine: Engine, table: 'users' | 'products',
       // An answer to learn is a column of users too, marked by its role.
       else if (table === 'users' && x.role === 'label') add(`attr:${x.facts.name.toLowerCase()}`, `attr:${x.facts.name}`, 'label', file, x);
     }
-    for (const x of attributes(file)) if (x.facts.known > 0 && x.sql.startsWith('f.')) add(`attr:${x.facts.name.toLowerCase()}`, `attr:${x.facts.name}`, null, file, x);
+    for (const x of attributes(file))
+      if (x.facts.known > 0 && x.sql.startsWith('f.')) add(`attr:${x.facts.name.toLowerCase()}`, `attr:${x.facts.name}`, null, file, x);
   }
   const out: EntityColumn[] = [];
   for (const g of groups.values()) out.push({ ...g, ...(await typed(engine, g.role, [...g.sources.values()], c.zone, c.opts)) });
@@ -49,32 +63,45 @@ async function cell(engine: Engine, x: EntityColumn, file: FilePlan, opts?: Quer
   const source = x.sources.get(file);
   if (!source) return `CAST(NULL AS ${x.type})`;
   const many = x.role !== null && isMany(x.role) ? cols(file, x.role) : [];
-  if (x.role === 'competitor_price' && many.length > 1) return `CAST(list_aggregate(list_filter([${many.map(x.of).join(', ')}], lambda v: v IS NOT NULL), 'median') AS ${x.type})`;
+  if (x.role === 'competitor_price' && many.length > 1)
+    return `CAST(list_aggregate(list_filter([${many.map(x.of).join(', ')}], lambda v: v IS NOT NULL), 'median') AS ${x.type})`;
   if (x.role === 'category') return categorySql(engine, file, opts);
   return x.of(source);
 }
 
 /**
  * Users or products from their own files: one row per id; where ids repeat, in one file or over several, the last known value per column by
- * (file, line) counts (definitions, section 1: duplicates). `rowId` is SQL for the ordinal of a row in a file without ids.
+ * (file, line) counts (definitions, section 1: duplicates). `rowId` finds the ordinal of a row in a file without ids.
  */
-export async function makeEntities(engine: Engine, table: 'users' | 'products', files: readonly FilePlan[], c: EntityContext, rowId: (file: FilePlan) => string): Promise<EntityTable> {
+export async function makeEntities(
+  engine: Engine,
+  table: 'users' | 'products',
+  files: readonly FilePlan[],
+  c: EntityContext,
+  rowId: (file: FilePlan) => Lookup,
+): Promise<EntityTable> {
   const [key, role] = KEY[table];
   const columns = await entityColumns(engine, table, files, c);
   const out: EntityTable = { columns, doubled: new Map(), nameless: new Map() };
   const parts: string[] = [];
   for (const file of files) {
     const id = col(file, role);
-    const found = id ? c.dictionary.lookup(id, 'i') : { join: '', ordinal: rowId(file) };
+    const found = id ? c.dictionary.lookup(id, 'i') : rowId(file);
     let values = '';
     for (const x of columns) values += `, ${await cell(engine, x, file, c.opts)} AS ${ident(x.name).text}`;
-    parts.push(`SELECT ${file.src} AS src, f.line AS line, ${found.ordinal} AS ${key}${values} FROM (SELECT *, row_number() OVER () AS k FROM ${file.table}) f ${found.join}`);
+    parts.push(
+      `SELECT ${file.src} AS src, f.line AS line, ${found.ordinal} AS ${key}${values} FROM (SELECT *, row_number() OVER () AS k FROM ${file.table}) f ${found.join}`,
+    );
   }
   await engine.exec(`CREATE OR REPLACE TEMP TABLE entity_rows AS ${parts.join(' UNION ALL ')}`, c.opts);
   await count(engine, key, files, out, c.opts);
   const again = [...out.doubled.values()].some((n) => n > 0);
-  const last = columns.map((x) => `, arg_max(${ident(x.name).text}, (src, line)) FILTER (${ident(x.name).text} IS NOT NULL) AS ${ident(x.name).text}`).join('');
-  const body = again ? `SELECT ${key}${last} FROM entity_rows WHERE ${key} IS NOT NULL GROUP BY ${key}` : `SELECT * EXCLUDE (src, line) FROM entity_rows WHERE ${key} IS NOT NULL`;
+  const last = columns
+    .map((x) => `, arg_max(${ident(x.name).text}, (src, line)) FILTER (${ident(x.name).text} IS NOT NULL) AS ${ident(x.name).text}`)
+    .join('');
+  const body = again
+    ? `SELECT ${key}${last} FROM entity_rows WHERE ${key} IS NOT NULL GROUP BY ${key}`
+    : `SELECT * EXCLUDE (src, line) FROM entity_rows WHERE ${key} IS NOT NULL`;
   await engine.exec(`CREATE OR REPLACE TABLE z.n_${table} AS ${body} ORDER BY ${key}`, c.opts);
   await engine.exec('DROP TABLE entity_rows', c.opts);
   return out;

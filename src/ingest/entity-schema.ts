@@ -10,7 +10,11 @@ import { genderOf } from './value-words.ts';
 import { toUtcSql, toWallSql, zoneSteps } from './zone.ts';
 
 /** A column of users or products: its type, and its SQL from a source column. */
-export interface Typed { type: string; kind: ColumnType; of: (c: Col) => string }
+export interface Typed {
+  type: string;
+  kind: ColumnType;
+  of: (c: Col) => string;
+}
 
 const MONEY: readonly Role[] = ['price', 'cost', 'competitor_price', 'deposit'];
 const NUMBERS: readonly Role[] = ['tenure', 'stock'];
@@ -38,7 +42,8 @@ export async function typed(engine: Engine, role: Role | null, sources: readonly
   if (MOMENTS.includes(role)) return { type: 'TIMESTAMP', kind: 'timestamp', of: (c) => wallSql(c, zone) };
   if (role === 'birth_date') return { type: 'DATE', kind: 'date', of: (c) => `CAST(${dateOf(c).ts} AS DATE)` };
   const numeric = sources.every((c) => c.facts.number >= 0.95);
-  if (role === 'age' && numeric) return { type: 'DOUBLE', kind: 'number', of: (c) => `CASE WHEN ${numberOf(c)} BETWEEN 0 AND 120 THEN ${numberOf(c)} END` };
+  if (role === 'age' && numeric)
+    return { type: 'DOUBLE', kind: 'number', of: (c) => `CASE WHEN ${numberOf(c)} BETWEEN 0 AND 120 THEN ${numberOf(c)} END` };
   if (NUMBERS.includes(role) || (role === 'income' && numeric)) return { type: 'DOUBLE', kind: 'number', of: (c) => numberOf(c) };
   if (role === 'referrer_id') return { type: 'VARCHAR', kind: 'text', of: idSql };
   if (role === 'category') return { type: 'VARCHAR', kind: 'text', of: textSql };

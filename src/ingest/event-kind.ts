@@ -21,8 +21,17 @@ export function kindSql(r: Reading, lit: (kind: string) => string): string {
   const { has } = r;
   const any = (...tests: (string | false)[]): string => tests.filter((t) => t !== false).join(' OR ') || 'false';
   const letters = r.letters && has.invoice;
-  const adjustment = any(has.price && 'price < 0', has.price && has.quantity && '(q < 0 AND price = 0)', letters && "regexp_matches(invoice, '^[A-BD-Za-bd-z]')");
-  const refund = any(has.quantity && 'q < 0', has.amount && 'given < 0', letters && "regexp_full_match(invoice, '[Cc]\\d+')", has.event && `word = ${lit('refund')}`);
+  const adjustment = any(
+    has.price && 'price < 0',
+    has.price && has.quantity && '(q < 0 AND price = 0)',
+    letters && "regexp_matches(invoice, '^[A-BD-Za-bd-z]')",
+  );
+  const refund = any(
+    has.quantity && 'q < 0',
+    has.amount && 'given < 0',
+    letters && "regexp_full_match(invoice, '[Cc]\\d+')",
+    has.event && `word = ${lit('refund')}`,
+  );
   const free = r.productLines && (has.amount || has.price) ? `WHEN amount = 0 THEN ${lit('free')} ` : '';
   const sale = `CASE WHEN ${adjustment} THEN ${lit('adjustment')} WHEN ${refund} THEN ${lit('refund')} ${free}ELSE ${lit('purchase')} END`;
   if (r.sales) return sale;

@@ -8,7 +8,14 @@ import type { TextColumn } from './text-column.ts';
 import { textColumn } from './text-column.ts';
 
 /** A column of events besides the fixed ones: its name, SQL type, and SQL from a source. */
-export interface EventColumn { name: string; role: Role | null; type: string; kind: ColumnType; sources: Map<FilePlan, Col>; of: (c: Col) => string }
+export interface EventColumn {
+  name: string;
+  role: Role | null;
+  type: string;
+  kind: ColumnType;
+  sources: Map<FilePlan, Col>;
+  of: (c: Col) => string;
+}
 /** Which columns the table of events has in this data. */
 export interface EventSchema {
   files: FilePlan[];
@@ -69,9 +76,20 @@ export async function eventSchema(engine: Engine, files: FilePlan[], opts?: Quer
   const discounts = all('discount');
   const whole = all('quantity').every((c) => scaleOf(c) === 0 && largest(c) < 2 ** 31);
   const spoken = all('event');
-  const fixed = files.flatMap((f) => (isSales(f) ? ['purchase', 'refund', 'free', 'adjustment'] : f.mapping.shape === 'baskets' ? ['purchase'] : col(f, 'event') ? [] : [fileEvent(f), 'rate']));
+  const fixed = files.flatMap((f) =>
+    isSales(f)
+      ? ['purchase', 'refund', 'free', 'adjustment']
+      : f.mapping.shape === 'baskets'
+        ? ['purchase']
+        : col(f, 'event')
+          ? []
+          : [fileEvent(f), 'rate'],
+  );
   // A file with a column of events may hold sales among them, and empty cells.
-  const event = await textColumn(engine, spoken, opts, (w) => eventKind(w) ?? w, [...fixed, ...(spoken.length > 0 ? ['purchase', 'refund', 'free', 'adjustment', 'other'] : [])]);
+  const event = await textColumn(engine, spoken, opts, (w) => eventKind(w) ?? w, [
+    ...fixed,
+    ...(spoken.length > 0 ? ['purchase', 'refund', 'free', 'adjustment', 'other'] : []),
+  ]);
   const columns: EventColumn[] = [];
   for (const role of TEXT_ROLES) {
     const sources = new Map(files.flatMap((f) => (col(f, role) ? [[f, col(f, role)!] as const] : [])));
@@ -82,7 +100,11 @@ export async function eventSchema(engine: Engine, files: FilePlan[], opts?: Quer
   columns.push(...(await attributeColumns(engine, files, opts)));
   return {
     files,
-    money: { amount, price: moneyType(all('price').map(scaleOf), Math.max(1, ...all('price').map(largest))), discount: discounts.some(isShare) ? amount : moneyType(discounts.map(scaleOf), Math.max(1, ...discounts.map(largest))) },
+    money: {
+      amount,
+      price: moneyType(all('price').map(scaleOf), Math.max(1, ...all('price').map(largest))),
+      discount: discounts.some(isShare) ? amount : moneyType(discounts.map(scaleOf), Math.max(1, ...discounts.map(largest))),
+    },
     quantity: whole ? 'INTEGER' : 'DOUBLE',
     event,
     columns,
@@ -110,7 +132,11 @@ const isDate = (c: Col): boolean => c.facts.date >= 0.95 && c.facts.number < 0.9
 const isCount = (c: Col): boolean => c.facts.number >= 0.95 && !c.facts.samples.some((v) => /^0\d/.test(v));
 
 /** Type and SQL of a column without a role: number, date or text, as the whole of it reads. */
-export async function attribute(engine: Engine, sources: readonly Col[], opts?: QueryOptions): Promise<{ type: string; kind: ColumnType; of: (c: Col) => string }> {
+export async function attribute(
+  engine: Engine,
+  sources: readonly Col[],
+  opts?: QueryOptions,
+): Promise<{ type: string; kind: ColumnType; of: (c: Col) => string }> {
   if (sources.every(isCount)) return { type: 'DOUBLE', kind: 'number', of: (c) => numberOf(c) };
   if (sources.every(isDate)) return { type: 'TIMESTAMP', kind: 'date', of: (c) => dateOf(c).ts };
   const text = await textColumn(engine, sources, opts);

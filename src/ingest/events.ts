@@ -13,7 +13,12 @@ import { idSql, textSql } from './raw.ts';
 import { isCancelled } from './value-words.ts';
 import { toUtcSql, toWallSql, zoneSteps } from './zone.ts';
 
-export interface Dictionaries { user: Dictionary; product: Dictionary; order: Dictionary; session: Dictionary | null }
+export interface Dictionaries {
+  user: Dictionary;
+  product: Dictionary;
+  order: Dictionary;
+  session: Dictionary | null;
+}
 /** What rows of events need beyond their own file. */
 export interface EventContext {
   schema: EventSchema;
@@ -37,12 +42,21 @@ export async function createEvents(engine: Engine, c: EventContext): Promise<voi
   const { schema, ids } = c;
   const has = (role: Role): boolean => schema.files.some((f) => col(f, role));
   const columns: (string | false)[] = [
-    'row UINTEGER', 'src UTINYINT', 'line UINTEGER', 'u UINTEGER', 'p UINTEGER', 'utc TIMESTAMP', 'ts TIMESTAMP',
-    `event ${schema.event.type}`, `amount ${schema.money.amount}`, `quantity ${schema.quantity}`,
+    'row UINTEGER',
+    'src UTINYINT',
+    'line UINTEGER',
+    'u UINTEGER',
+    'p UINTEGER',
+    'utc TIMESTAMP',
+    'ts TIMESTAMP',
+    `event ${schema.event.type}`,
+    `amount ${schema.money.amount}`,
+    `quantity ${schema.quantity}`,
     has('discount') && `discount ${schema.money.discount}`,
     has('price') && `price ${schema.money.price}`,
     has('rating') && 'rating DOUBLE',
-    'ord UINTEGER', 'occ BIGINT',
+    'ord UINTEGER',
+    'occ BIGINT',
     ids.order.rows > 0 && 'o UINTEGER',
     ...schema.columns.map((x) => `${ident(x.name).text} ${x.type}`),
   ];
@@ -79,17 +93,34 @@ function rowsSql(file: FilePlan, c: EventContext, cancelled: readonly string[], 
   const { schema, ids } = c;
   const source = (role: Role): Col | undefined => col(file, role);
   const look = (d: Dictionary | null, role: Role, as: string): Lookup | null => (d && source(role) ? d.lookup(source(role)!, as) : null);
-  const [u, p, o, s] = [look(ids.user, 'user_id', 'iu'), look(ids.product, 'product_id', 'ip'), look(ids.order, 'order_id', 'io'), look(ids.session, 'session_id', 'ise')];
+  const [u, p, o, s] = [
+    look(ids.user, 'user_id', 'iu'),
+    look(ids.product, 'product_id', 'ip'),
+    look(ids.order, 'order_id', 'io'),
+    look(ids.session, 'session_id', 'ise'),
+  ];
   const number = (role: Role, type = 'DOUBLE'): string => (source(role) ? numberOf(source(role)!, type) : `CAST(NULL AS ${type})`);
   const [at, order, event] = [source('at'), source('order_id'), source('event')];
   const late = !at && file.mapping.shape === 'funnel' && c.signup && u;
   const date: DateSql | null = at ? dateOf(at) : late ? { ts: 'nu.signup_at', instant: 'false', allInstant: false, noneInstant: true } : null;
   const columns = [
-    'f.k', 'f.line', `${order ? 'f.kn' : '0'} AS kn`, `${cancelled.length > 0 ? 'b.back' : '0'} AS back`,
-    `${u?.ordinal ?? NO_ORDINAL} AS u`, `${p?.ordinal ?? NO_ORDINAL} AS p`, `${o?.ordinal ?? NO_ORDINAL} AS o`, `${s?.ordinal ?? NO_ORDINAL} AS s`,
-    `${date?.ts ?? 'CAST(NULL AS TIMESTAMP)'} AS t`, `${date?.instant ?? 'true'} AS instant`,
-    `${number('quantity')} AS q`, `${number('price')} AS price`, `${number('amount', schema.money.amount)} AS given`, `${number('discount')} AS off`, `${number('rating')} AS rating`,
-    `${order ? idSql(order) : 'CAST(NULL AS VARCHAR)'} AS invoice`, `${event ? schema.event.of(event) : lit(word)} AS word`,
+    'f.k',
+    'f.line',
+    `${order ? 'f.kn' : '0'} AS kn`,
+    `${cancelled.length > 0 ? 'b.back' : '0'} AS back`,
+    `${u?.ordinal ?? NO_ORDINAL} AS u`,
+    `${p?.ordinal ?? NO_ORDINAL} AS p`,
+    `${o?.ordinal ?? NO_ORDINAL} AS o`,
+    `${s?.ordinal ?? NO_ORDINAL} AS s`,
+    `${date?.ts ?? 'CAST(NULL AS TIMESTAMP)'} AS t`,
+    `${date?.instant ?? 'true'} AS instant`,
+    `${number('quantity')} AS q`,
+    `${number('price')} AS price`,
+    `${number('amount', schema.money.amount)} AS given`,
+    `${number('discount')} AS off`,
+    `${number('rating')} AS rating`,
+    `${order ? idSql(order) : 'CAST(NULL AS VARCHAR)'} AS invoice`,
+    `${event ? schema.event.of(event) : lit(word)} AS word`,
     ...schema.columns.map((x) => `${x.sources.has(file) ? x.of(x.sources.get(file)!) : `CAST(NULL AS ${x.type})`} AS ${ident(x.name).text}`),
   ];
   const without = order ? `, CAST(count(*) FILTER (${idSql(order)} IS NULL) OVER (ROWS UNBOUNDED PRECEDING) AS UINTEGER) AS kn` : '';
@@ -126,12 +157,21 @@ function finalColumns(file: FilePlan, c: EventContext, back: boolean, lit: (kind
   const ord = col(file, 'order_id') ? `coalesce(o, ${next.ord} + kn - 1)` : `${next.ord} + k - 1`;
   const has = (role: Role): boolean => schema.files.some((f) => col(f, role));
   return [
-    `CAST(${next.row} + ${back ? '2 * (k - 1) + back' : 'k - 1'} AS UINTEGER) AS row`, `${file.src} AS src`, 'line', 'u', 'p', 'utc', 'ts',
-    `${back ? `CASE WHEN back = 1 THEN ${lit('refund')} ELSE kind END` : 'kind'} AS event`, 'amount', `CAST(${quantity} AS ${schema.quantity}) AS quantity`,
+    `CAST(${next.row} + ${back ? '2 * (k - 1) + back' : 'k - 1'} AS UINTEGER) AS row`,
+    `${file.src} AS src`,
+    'line',
+    'u',
+    'p',
+    'utc',
+    'ts',
+    `${back ? `CASE WHEN back = 1 THEN ${lit('refund')} ELSE kind END` : 'kind'} AS event`,
+    'amount',
+    `CAST(${quantity} AS ${schema.quantity}) AS quantity`,
     ...(has('discount') ? ['discount'] : []),
     ...(has('price') ? [`CAST(abs(price) AS ${schema.money.price}) AS price`] : []),
     ...(has('rating') ? ['rating'] : []),
-    `CAST(${ord} AS UINTEGER) AS ord`, `CAST(coalesce(s, ${ORDERS} + o, ${INSTANTS} + epoch_us(ts)) AS BIGINT) AS occ`,
+    `CAST(${ord} AS UINTEGER) AS ord`,
+    `CAST(coalesce(s, ${ORDERS} + o, ${INSTANTS} + epoch_us(ts)) AS BIGINT) AS occ`,
     ...(ids.order.rows > 0 ? ['o'] : []),
     ...schema.columns.map((x) => ident(x.name).text),
   ];
@@ -149,6 +189,9 @@ async function cancelledWords(engine: Engine, file: FilePlan, opts?: QueryOption
 async function lettersCount(engine: Engine, file: FilePlan, opts?: QueryOptions): Promise<boolean> {
   const order = col(file, 'order_id');
   if (!order || order.type !== 'VARCHAR' || order.facts.number === 1 || order.facts.number < 0.9) return false;
-  const frame = await engine.query(`SELECT count(*) FILTER (regexp_full_match(v, '\\d+')) / nullif(count(v), 0) FROM (SELECT ${idSql(order)} AS v FROM ${order.home})`, opts);
+  const frame = await engine.query(
+    `SELECT count(*) FILTER (regexp_full_match(v, '\\d+')) / nullif(count(v), 0) FROM (SELECT ${idSql(order)} AS v FROM ${order.home})`,
+    opts,
+  );
   return Number((frame.columns[0] as ArrayLike<Value>)[0] ?? 0) >= 0.95;
 }

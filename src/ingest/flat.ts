@@ -26,7 +26,13 @@ type Table = keyof typeof KEY;
  * those with at least two rows, and all columns that mean something of a user or product alone. Value: the last known by (ts, row) before
  * `asOf`; name, category, brand and style of products: the most frequent, ties the latest.
  */
-export async function makeFlat(engine: Engine, table: Table, files: readonly FilePlan[], c: EntityContext, asOf: string | null): Promise<EntityColumn[]> {
+export async function makeFlat(
+  engine: Engine,
+  table: Table,
+  files: readonly FilePlan[],
+  c: EntityContext,
+  asOf: string | null,
+): Promise<EntityColumn[]> {
   const [key, role] = KEY[table];
   const kept: EntityColumn[] = [];
   for (const x of await entityColumns(engine, table, files, c)) {
@@ -45,7 +51,15 @@ export async function makeFlat(engine: Engine, table: Table, files: readonly Fil
 }
 
 /** Makes temp.flat_<place>(k, v) if the column belongs to the table. */
-async function flatColumn(engine: Engine, table: Table, files: readonly FilePlan[], x: EntityColumn, c: EntityContext, asOf: string | null, place: number): Promise<boolean> {
+async function flatColumn(
+  engine: Engine,
+  table: Table,
+  files: readonly FilePlan[],
+  x: EntityColumn,
+  c: EntityContext,
+  asOf: string | null,
+  place: number,
+): Promise<boolean> {
   const [key, role] = KEY[table];
   const always = x.role !== null && x.role !== 'label' && tablesOf(x.role).filter((t) => t !== 'outcomes').length === 1;
   const value = async (f: FilePlan): Promise<string> => (x.role === 'category' ? categorySql(engine, f, c.opts) : x.of(x.sources.get(f)!));
@@ -57,7 +71,10 @@ async function flatColumn(engine: Engine, table: Table, files: readonly FilePlan
   if (sources.length === 0) return false;
   const grouped = (limit: string): string =>
     `SELECT k, v, CAST(sum(n) AS BIGINT) AS n FROM (${sources
-      .map((s) => `SELECT ${s.id.ordinal} AS k, ${s.v} AS v, count(*) AS n FROM (SELECT * FROM ${s.file.table} ${limit}) f ${s.file.join} ${s.id.join} GROUP BY 1, 2`)
+      .map(
+        (s) =>
+          `SELECT ${s.id.ordinal} AS k, ${s.v} AS v, count(*) AS n FROM (SELECT * FROM ${s.file.table} ${limit}) f ${s.file.join} ${s.id.join} GROUP BY 1, 2`,
+      )
       .join(' UNION ALL ')}) WHERE k IS NOT NULL AND v IS NOT NULL GROUP BY k, v`;
   const many = files.reduce((n, f) => n + f.facts.rows, 0) > 2 * LOOK_ROWS;
   if (!always && many && (await oneValue(engine, `(${grouped(`LIMIT ${LOOK_ROWS}`)})`, c.opts)) < LOOK_SHARE) return false;
@@ -68,18 +85,27 @@ async function flatColumn(engine: Engine, table: Table, files: readonly FilePlan
   await engine.exec(`CREATE OR REPLACE TEMP TABLE flat_open AS SELECT * FROM (${best}) QUALIFY count(*) OVER (PARTITION BY k) > 1`, c.opts);
   const when = asOf === null || most ? '' : ` AND coalesce(e.ts < TIMESTAMP ${literal(asOf).text}, true)`;
   const seen = sources
-    .map((s) => `SELECT ${s.id.ordinal} AS k, ${s.v} AS v, ${s.file.src} AS src, f.line AS line FROM ${s.file.table} f ${s.file.join} ${s.id.join} WHERE ${s.id.ordinal} IN (SELECT k FROM temp.flat_open)`)
+    .map(
+      (s) =>
+        `SELECT ${s.id.ordinal} AS k, ${s.v} AS v, ${s.file.src} AS src, f.line AS line FROM ${s.file.table} f ${s.file.join} ${s.id.join} WHERE ${s.id.ordinal} IN (SELECT k FROM temp.flat_open)`,
+    )
     .join(' UNION ALL ');
   const latest =
     `SELECT r.k, arg_max(r.v, (coalesce(e.ts, TIMESTAMP '-infinity'), e.row)) AS v FROM (${seen}) r JOIN (FROM z.n_events WHERE ${key} IN (SELECT k FROM temp.flat_open)) e ON e.src = r.src AND e.line = r.line ` +
     `JOIN temp.flat_open o ON o.k = r.k AND o.v = r.v WHERE true${when} GROUP BY r.k`;
-  await engine.exec(`CREATE OR REPLACE TEMP TABLE flat_${place} AS SELECT k, v FROM (${best}) WHERE k NOT IN (SELECT k FROM temp.flat_open) UNION ALL ${latest}`, c.opts);
+  await engine.exec(
+    `CREATE OR REPLACE TEMP TABLE flat_${place} AS SELECT k, v FROM (${best}) WHERE k NOT IN (SELECT k FROM temp.flat_open) UNION ALL ${latest}`,
+    c.opts,
+  );
   await engine.exec('DROP TABLE temp.flat_values; DROP TABLE temp.flat_open', c.opts);
   return true;
 }
 
 /** Share of those with at least two known rows that have one value; 0 where nobody has two. */
 async function oneValue(engine: Engine, grouped: string, opts?: QueryOptions): Promise<number> {
-  const frame = await engine.query(`SELECT count(*) FILTER (rows >= 2 AND vals = 1) / nullif(count(*) FILTER (rows >= 2), 0) FROM (SELECT sum(n) AS rows, count(*) AS vals FROM ${grouped} GROUP BY k)`, opts);
+  const frame = await engine.query(
+    `SELECT count(*) FILTER (rows >= 2 AND vals = 1) / nullif(count(*) FILTER (rows >= 2), 0) FROM (SELECT sum(n) AS rows, count(*) AS vals FROM ${grouped} GROUP BY k)`,
+    opts,
+  );
   return Number((frame.columns[0] as ArrayLike<Value>)[0] ?? 0);
 }

@@ -7,7 +7,10 @@ import { col, cols } from './plan.ts';
 import { idSql } from './raw.ts';
 
 /** How an id cell becomes its ordinal: joins to put after FROM, and the ordinal's SQL. */
-export interface Lookup { join: string; ordinal: string }
+export interface Lookup {
+  join: string;
+  ordinal: string;
+}
 /** One dictionary of ids: the table, and how each source column finds its ordinal. */
 export interface Dictionary {
   /** z.n_user_ids and so on. */
@@ -23,7 +26,11 @@ export function idColumns(plan: Plan, entity: 'user' | 'product' | 'order'): Col
   return plan.files.flatMap((f) => roles.flatMap((r) => cols(f, r).filter(atHome)));
 }
 
-const HOME = { user: ['z.n_user_ids', 'u', 'user_id'], product: ['z.n_product_ids', 'p', 'product_id'], order: ['z.n_order_ids', 'o', 'order_id'] } as const;
+const HOME = {
+  user: ['z.n_user_ids', 'u', 'user_id'],
+  product: ['z.n_product_ids', 'p', 'product_id'],
+  order: ['z.n_order_ids', 'o', 'order_id'],
+} as const;
 const name = (c: Col): string => ident('temp', `ids_${c.file}_${c.facts.index}`).text;
 /** Columns joined from a file of orders are read there. */
 const atHome = (c: Col): boolean => c.sql.startsWith('f.');
@@ -32,11 +39,20 @@ const atHome = (c: Col): boolean => c.sql.startsWith('f.');
  * Collects an entity's ids from all files (trimmed, NFC, without `.0` of a float export) into a dictionary, dense from 0 in bytewise order, and
  * leaves for each column whose cells differ from their ids a temporary table (raw, k). `more` is SQL of further ids (rows numbered, cells of baskets).
  */
-export async function makeDictionary(engine: Engine, entity: keyof typeof HOME, columns: readonly Col[], more: readonly string[] = [], opts?: QueryOptions): Promise<Dictionary> {
+export async function makeDictionary(
+  engine: Engine,
+  entity: keyof typeof HOME,
+  columns: readonly Col[],
+  more: readonly string[] = [],
+  opts?: QueryOptions,
+): Promise<Dictionary> {
   const [table, key, id] = HOME[entity];
   const same = new Set<string>();
   for (const c of columns) {
-    await engine.exec(`CREATE OR REPLACE TEMP TABLE ${name(c)} AS SELECT ${c.sql} AS raw, ${idSql(c)} AS id FROM (SELECT DISTINCT ${c.sql} FROM ${c.home}) f WHERE ${c.sql} IS NOT NULL`, opts);
+    await engine.exec(
+      `CREATE OR REPLACE TEMP TABLE ${name(c)} AS SELECT ${c.sql} AS raw, ${idSql(c)} AS id FROM (SELECT DISTINCT ${c.sql} FROM ${c.home}) f WHERE ${c.sql} IS NOT NULL`,
+      opts,
+    );
     const frame = await engine.query(`SELECT coalesce(bool_and(CAST(raw AS VARCHAR) = id), true) FROM ${name(c)}`, opts);
     if (c.type === 'VARCHAR' && (frame.columns[0] as ArrayLike<Value>)[0] === true) same.add(name(c));
   }
@@ -46,7 +62,8 @@ export async function makeDictionary(engine: Engine, entity: keyof typeof HOME, 
     opts,
   );
   for (const c of columns) {
-    if (!same.has(name(c))) await engine.exec(`CREATE OR REPLACE TEMP TABLE ${name(c)} AS SELECT raw, ${key} AS k FROM ${name(c)} JOIN ${table} ON ${id} = id`, opts);
+    if (!same.has(name(c)))
+      await engine.exec(`CREATE OR REPLACE TEMP TABLE ${name(c)} AS SELECT raw, ${key} AS k FROM ${name(c)} JOIN ${table} ON ${id} = id`, opts);
     else await engine.exec(`DROP TABLE ${name(c)}`, opts);
   }
   const counted = await engine.query(`SELECT count(*) FROM ${table}`, opts);
@@ -72,9 +89,19 @@ export async function makeSessions(engine: Engine, plan: Plan, opts?: QueryOptio
     return c && atHome(c) ? [{ c, src: f.src }] : [];
   });
   if (sessions.length === 0) return null;
-  const parts = sessions.map(({ c, src }) => `SELECT CAST(${c.sql} AS VARCHAR) AS raw, ${src} AS src, min(f.line) AS line FROM ${c.home} WHERE ${c.sql} IS NOT NULL GROUP BY 1`);
+  const parts = sessions.map(
+    ({ c, src }) =>
+      `SELECT CAST(${c.sql} AS VARCHAR) AS raw, ${src} AS src, min(f.line) AS line FROM ${c.home} WHERE ${c.sql} IS NOT NULL GROUP BY 1`,
+  );
   const first = parts.length === 1 ? parts[0]! : `SELECT raw, min((src, line)) AS line FROM (${parts.join(' UNION ALL ')}) GROUP BY raw`;
   const keep = idSql({ ...sessions[0]!.c, sql: 'raw', type: 'VARCHAR' });
-  await engine.exec(`CREATE OR REPLACE TEMP TABLE session_ids AS SELECT raw, CAST(row_number() OVER (ORDER BY line, raw) - 1 AS UINTEGER) AS k FROM (${first}) WHERE ${keep} IS NOT NULL`, opts);
-  return { table: 'session_ids', rows: 0, lookup: (c, as) => ({ join: `LEFT JOIN session_ids ${as} ON ${as}.raw = CAST(${c.sql} AS VARCHAR)`, ordinal: `${as}.k` }) };
+  await engine.exec(
+    `CREATE OR REPLACE TEMP TABLE session_ids AS SELECT raw, CAST(row_number() OVER (ORDER BY line, raw) - 1 AS UINTEGER) AS k FROM (${first}) WHERE ${keep} IS NOT NULL`,
+    opts,
+  );
+  return {
+    table: 'session_ids',
+    rows: 0,
+    lookup: (c, as) => ({ join: `LEFT JOIN session_ids ${as} ON ${as}.raw = CAST(${c.sql} AS VARCHAR)`, ordinal: `${as}.k` }),
+  };
 }

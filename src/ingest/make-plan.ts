@@ -57,6 +57,7 @@ async function filePlan(engine: Engine, src: number, facts: FileFacts, mapping: 
       dayFirst: options.dayFirst?.[name],
       sign: options.decimal?.[name],
       zone: options.zone ?? zone,
+      ...(options.ids?.[name] ? { cuts: options.ids[name] } : {}),
     };
   });
   const tables = mapping.tables.length > 0 ? mapping.tables : [...TABLES_OF[mapping.shape]!];
@@ -67,7 +68,10 @@ function check(facts: FileFacts, mapping: FileMapping): void {
   const seen = new Map<Role, ColumnMapping>();
   for (const c of mapping.columns) {
     if (!facts.columns.some((f) => f.name === c.column)) {
-      throw new TesseraError('MAP_INVALID', `${facts.name} has no column “${c.column}”.`, { next: 'Guess the mapping of this file again.', where: { file: facts.name, column: c.column } });
+      throw new TesseraError('MAP_INVALID', `${facts.name} has no column “${c.column}”.`, {
+        next: 'Guess the mapping of this file again.',
+        where: { file: facts.name, column: c.column },
+      });
     }
     if (c.role === null || isMany(c.role)) continue;
     const other = seen.get(c.role);

@@ -6,7 +6,20 @@ import { col } from './plan.ts';
 import { idSql } from './raw.ts';
 
 /** What a line takes from its order where its own file does not say it. */
-const INHERITED: readonly Role[] = ['user_id', 'at', 'status', 'device', 'os', 'channel', 'campaign', 'country', 'region', 'city', 'postcode', 'session_id'];
+const INHERITED: readonly Role[] = [
+  'user_id',
+  'at',
+  'status',
+  'device',
+  'os',
+  'channel',
+  'campaign',
+  'country',
+  'region',
+  'city',
+  'postcode',
+  'session_id',
+];
 
 /**
  * A file of orders and a file of their lines that share order_id are joined: lines inherit user, time and status, and the orders make no events of

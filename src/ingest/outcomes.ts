@@ -1,19 +1,26 @@
 import type { Engine, QueryOptions } from '../engine/engine.ts';
 import { literal } from '../engine/sql.ts';
 import { wallSql } from './entity-schema.ts';
-import type { Dictionary } from './ids.ts';
+import type { Dictionary, Lookup } from './ids.ts';
 import type { FilePlan } from './plan.ts';
 import { col, cols, numberOf } from './plan.ts';
 import { textSql } from './raw.ts';
 
 /**
  * Outcomes of users: a row per arm (experiment, variant, value), and one per answer to learn (label), whose experiment is the column's name where
- * the file names none. `rowId` gives the ordinal of a row in a file without ids.
+ * the file names none. `rowId` finds the ordinal of a row in a file without ids.
  */
-export async function makeOutcomes(engine: Engine, files: readonly FilePlan[], users: Dictionary, rowId: (file: FilePlan) => string, zone: string, opts?: QueryOptions): Promise<void> {
+export async function makeOutcomes(
+  engine: Engine,
+  files: readonly FilePlan[],
+  users: Dictionary,
+  rowId: (file: FilePlan) => Lookup,
+  zone: string,
+  opts?: QueryOptions,
+): Promise<void> {
   const parts = files.flatMap((file) => {
     const user = col(file, 'user_id');
-    const id = user ? users.lookup(user, 'i') : { join: '', ordinal: rowId(file) };
+    const id = user ? users.lookup(user, 'i') : rowId(file);
     const text = (role: 'experiment' | 'variant'): string => (col(file, role) ? textSql(col(file, role)!) : 'CAST(NULL AS VARCHAR)');
     const [at, value, labels] = [col(file, 'at'), col(file, 'value'), cols(file, 'label')];
     const arm = col(file, 'variant') ?? col(file, 'experiment');

@@ -29,7 +29,10 @@ export interface FilePlan {
   /** Another file's lines carry what this file of orders says: it makes no events of its own. */
   linesIn: FilePlan | null;
 }
-export interface Plan { files: FilePlan[]; zone: string }
+export interface Plan {
+  files: FilePlan[];
+  zone: string;
+}
 
 export const col = (file: FilePlan, role: Role): Col | undefined => file.cols.find((c) => c.role === role);
 export const cols = (file: FilePlan, role: Role): Col[] => file.cols.filter((c) => c.role === role);

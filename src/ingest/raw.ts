@@ -1,4 +1,4 @@
-import type { ColumnFacts, FileFacts } from '../core/files.ts';
+import type { ColumnFacts, FileFacts, IdCut } from '../core/files.ts';
 import { column } from '../core/frame.ts';
 import type { Engine } from '../engine/engine.ts';
 import { ident } from '../engine/sql.ts';
@@ -13,6 +13,8 @@ export interface RawColumn {
   sql: string;
   type: string;
   facts: ColumnFacts;
+  /** What a person agreed to cut from its ids, so that they join. */
+  cuts?: readonly IdCut[];
 }
 export interface RawFile {
   facts: FileFacts;
@@ -42,7 +44,13 @@ export const textSql = (c: RawColumn): string => (isText(c) ? cellSql(c.sql, c.f
 /** SQL: the cell as an id (definitions, section 1: ids): trimmed text, NFC, without the `.0` of a float export. */
 export function idSql(c: RawColumn): string {
   const text = `nfc_normalize(${textSql(c)})`;
-  return c.facts.dotZero ? `regexp_replace(${text}, '\\.0$', '')` : text;
+  return (c.cuts ?? []).reduce((id, cut) => cutSql(id, cut), c.facts.dotZero ? cutSql(text, 'dot') : text);
+}
+
+/** SQL: an id without its leading zeros, its case, or the '.0' at its end. */
+export function cutSql(id: string, cut: IdCut): string {
+  if (cut === 'zeros') return `coalesce(nullif(ltrim(${id}, '0'), ''), left(${id}, 1))`;
+  return cut === 'case' ? `lower(${id})` : `regexp_replace(${id}, '\\.0$', '')`;
 }
 
 /** SQL: the cell as a number of that type; NULL where it is none, infinite or not a number. */

@@ -30,13 +30,23 @@ export function bytewise(a: string, b: string): number {
 }
 
 /** SQL type of an ENUM with these values, in bytewise order. */
-export const enumType = (values: Iterable<string>): string => `ENUM(${[...new Set(values)].sort(bytewise).map((v) => literal(v).text).join(', ')})`;
+export const enumType = (values: Iterable<string>): string =>
+  `ENUM(${[...new Set(values)]
+    .sort(bytewise)
+    .map((v) => literal(v).text)
+    .join(', ')})`;
 
 /**
  * Makes a text column of its sources. `change` maps words to those of the vocabulary (gender, event kinds); it needs few values, so a column of
  * more than 4,096 keeps its words. `also` are values that the table's own SQL adds.
  */
-export async function textColumn(engine: Engine, sources: readonly Col[], opts?: QueryOptions, change: (word: string) => string = (w) => w, also: readonly string[] = []): Promise<TextColumn> {
+export async function textColumn(
+  engine: Engine,
+  sources: readonly Col[],
+  opts?: QueryOptions,
+  change: (word: string) => string = (w) => w,
+  also: readonly string[] = [],
+): Promise<TextColumn> {
   const cells = new Map<string, { raw: string; value: string | null }[]>();
   for (const c of sources) {
     if (c.facts.distinct > ENUM_VALUES) return plain;
@@ -45,7 +55,10 @@ export async function textColumn(engine: Engine, sources: readonly Col[], opts?:
       opts,
     );
     const [raw, value] = frame.columns as unknown as [ArrayLike<Value>, ArrayLike<Value>];
-    cells.set(c.sql + c.home, Array.from(raw, (r, i) => ({ raw: String(r), value: value[i] === null ? null : change(String(value[i])) })));
+    cells.set(
+      c.sql + c.home,
+      Array.from(raw, (r, i) => ({ raw: String(r), value: value[i] === null ? null : change(String(value[i])) })),
+    );
   }
   const values = new Set(also);
   for (const list of cells.values()) for (const { value } of list) if (value !== null) values.add(value);
