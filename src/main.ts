@@ -1,7 +1,11 @@
-import { admit, boot } from './ui/boot/boot.ts';
+import { mount } from 'svelte';
+import './ui/app.css';
+import App from './ui/App.svelte';
+import { boot } from './ui/boot/boot.ts';
+import { AppState } from './ui/state/app.svelte.ts';
+import { shell } from './ui/state/shell.svelte.ts';
 
-const report = await boot();
-const { state, sentence, next } = await admit(report, []);
-const heading = document.createElement('h1');
-heading.textContent = state === 'open' ? 'Tessera' : `${sentence} ${next}`;
-document.getElementById('app')?.append(heading);
+// The shell stands before the engine does; boot may reload the page, so nothing is drawn before it has answered.
+shell.boot = await boot();
+const app = new AppState();
+mount(App, { target: document.getElementById('app')!, props: { app } });

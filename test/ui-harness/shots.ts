@@ -4,7 +4,7 @@ import { createServer } from 'vite';
 
 const folder = process.argv[2] ?? 'shots';
 const only = process.argv.slice(3);
-const server = await createServer({ server: { port: 4341, strictPort: true, headers: {} }, logLevel: 'error' });
+const server = await createServer({ server: { port: 4341, strictPort: true, headers: {}, fs: { strict: false } }, logLevel: 'error' });
 await server.listen();
 const browser = await chromium.launch({ executablePath: process.env['CHROMIUM'] ?? '/usr/bin/chromium', args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync'] });
 const BASE = 'http://localhost:4341/test/ui-harness/index.html';
@@ -21,6 +21,7 @@ const shots: Shot[] = [
 ];
 for (const scheme of ['light', 'dark'] as const) for (const [size, w, h] of [['wide', 1440, 900], ['phone', 390, 844]] as const) {
   const page = await browser.newPage({ viewport: { width: w, height: h }, colorScheme: scheme, hasTouch: size === 'phone' });
+  await page.route('**/ui-harness/demo/**', (r) => r.fulfill({ path: `public/demo/${r.request().url().split('/demo/')[1]}` }));
   page.on('console', (m) => { if (m.type() === 'error' || m.type() === 'warning') console.log(`[${scheme} ${size}]`, m.text().slice(0, 300)); });
   page.on('pageerror', (e) => console.log(`[${scheme} ${size}] ERROR`, e.message, e.stack?.split('\n')[1]));
   for (const s of shots.filter((x) => !only.length || only.includes(x.name))) {

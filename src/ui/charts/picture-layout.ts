@@ -11,7 +11,7 @@ export interface PictureCell {
   name: string;
   tgi: string;
 }
-export interface PictureRow { tag: ProfileTag; y: number; h: number; labelY: number; cells: PictureCell[]; name: string; known: string | null }
+export interface PictureRow { tag: ProfileTag; y: number; h: number; labelY: number; cells: PictureCell[]; name: string; known: string | null; /** The known n stands beside the name, not under it. */ inline: boolean }
 export interface PictureLayout { height: number; left: number; narrow: boolean; rows: PictureRow[]; /** Where the rule's own tags begin. */ ruleY: number | null; /** Tags left out because nothing in them differs clearly. */ quiet: number; more: number }
 export interface PictureOptions { width: number; /** Rows of findings at most. */ limit: number; known: (n: number) => string; moreWord: (n: number) => string; tgiWord: (tgi: number | null, clear: boolean) => string }
 
@@ -69,7 +69,10 @@ export function layoutPicture(tags: ProfileTag[], o: PictureOptions): PictureLay
       return { cell: p.cell, joined: p.joined, x: at, w, cls, name: w < 26 ? '' : fit(label, w - 12 - (both ? textWidth(number, 12, true) + 8 : 0), plain ? 11 : 12), tgi: both ? number : '' };
     });
     const known = plain ? null : o.known(tag.n);
-    rows.push({ tag, y, h, labelY: narrow ? y - 6 : y + h / 2, cells, name: fit(tag.title, narrow ? o.width * 0.62 : left - 10, 12, true), known: known && (narrow || h >= 30) ? known : null });
+    const name = fit(tag.title, narrow ? o.width * 0.62 : left - 10, 12, true);
+    const inline = narrow || h < 30;
+    const room2 = (narrow ? o.width : left - 10) - textWidth(name, 12, true) - 8;
+    rows.push({ tag, y, h, labelY: narrow ? y - 6 : y + h / 2, cells, name, known: known && (!inline || textWidth(known, 11) < room2) ? known : null, inline });
     y += h + JOINT;
   };
   for (const t of findings.slice(0, o.limit)) place(t, Math.round(Math.max(MIN, Math.min(MAX, MAX * Math.sqrt(t.D / top)))), false);

@@ -17,8 +17,7 @@ interface RawDemo { id: string; name: string; question?: string; title?: string;
 /** The examples that ship with the app; [] where they cannot be read. */
 export async function readDemos(base = new URL('demo/', document.baseURI)): Promise<Demo[]> {
   const response = await fetch(new URL('demos.json', base)).catch(() => null);
-  if (!response?.ok) return [];
-  const json = (await response.json()) as RawDemo[] | { demos: RawDemo[] };
+  const json = response?.ok ? ((await response.json().catch(() => [])) as RawDemo[] | { demos: RawDemo[] }) : [];
   return (Array.isArray(json) ? json : json.demos).map((d): Demo => ({
     id: d.id, name: d.name, question: d.question ?? d.title ?? '', currency: d.currency ?? '', summary: d.summary ?? d.counts ?? '', strip: d.strip ?? null,
     files: d.files.map((f) => (typeof f === 'string' ? { path: f, name: f.slice(f.lastIndexOf('/') + 1), bytes: 0 } : { path: f.path ?? f.file ?? f.name!, name: f.name ?? (f.path ?? f.file)!.replace(/^.*\//, ''), bytes: f.bytes })),

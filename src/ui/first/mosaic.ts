@@ -41,9 +41,9 @@ function at(x: number, y: number): { fill: string; opacity: number; part: Mosaic
   if (angle > -91 && angle < 72 && r > 20.5 && r < 22.6) return { fill: '--gold-fill', opacity: angle > 62 || angle < -84 ? 0.5 : step(0.15 + noise(x, y, 6) * 0.85), part: 'halo' };
   if (angle > -91 && angle < 20 && r > 23.9 && r < 25.1 && noise(x, y, 7) > 0.12) return { fill: '--base', opacity: step(noise(x, y, 8)), part: 'halo' };
   // Stone fades out to the left, where the words stand.
-  const near = Math.min(1, Math.max(0, (x - 16) / 60));
-  if (noise(x, y, 9) > near * 1.6 + 0.12) return null;
-  return { fill: noise(x, y, 10) > 0.78 ? '--grout' : '--base-soft', opacity: Math.round((0.08 + near * 0.62) * (0.7 + noise(x, y, 11) * 0.5) * 10) / 10 || 0.1, part: 'ground' };
+  const near = Math.min(1, Math.max(0, (x - 17) / 58));
+  if (noise(x, y, 9) > near * 3.2 + 0.02) return null;
+  return { fill: noise(x, y, 10) > 0.78 ? '--grout' : '--base-soft', opacity: Math.max(1, Math.round((0.07 + near * near * 0.75) * (0.75 + noise(x, y, 11) * 0.4) * 10)) / 10, part: 'ground' };
 }
 
 /** The tiles joined to one path per colour and strength: some thirty paths for nearly six thousand tiles. */

@@ -22,6 +22,13 @@ function score(label: string, about: string[], terms: string[]): { score: number
   return { score: sum, why };
 }
 
+/** The texts a rule is about: its tags, events and values. */
+function rulesTexts(rule: unknown): string[] {
+  if (typeof rule === 'string') return [rule];
+  if (Array.isArray(rule)) return rule.flatMap(rulesTexts);
+  return rule && typeof rule === 'object' ? Object.values(rule).flatMap(rulesTexts) : [];
+}
+
 /** What the palette offers for a query; with none, places and what can be done. */
 export function find(query: string, catalogue: Catalogue | null, segments: Segment[], actions: Action[]): Hits {
   const terms = fold(query).split(/\s+/).filter(Boolean);
@@ -36,7 +43,7 @@ export function find(query: string, catalogue: Catalogue | null, segments: Segme
   });
   return {
     tags: best(tags, MOST.tags),
-    segments: best(segments.map((s) => { const r = score(s.name, [JSON.stringify(s.rule).replace(/["{}[\]:,]+/g, ' ')], terms); return { id: `s:${s.id}`, label: s.name, segment: s, ...r, why: '' }; }), MOST.segments),
+    segments: best(segments.map((s) => { const r = score(s.name, rulesTexts(s.rule), terms); return { id: `s:${s.id}`, label: s.name, segment: s, ...r }; }), MOST.segments),
     places: best(places.map(act), MOST.places),
     actions: best(others.map(act), MOST.actions),
   };
