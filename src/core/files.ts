@@ -10,6 +10,8 @@ export interface Dialect {
   header: boolean;
   /** Lines before the header (or first row) that are not data. */
   skip: number;
+  /** Rows have as many cells as they like (one basket a row): missing ones are NULL instead of the row being rejected. */
+  ragged?: boolean;
 }
 export type FileFormat = 'csv' | 'parquet';
 

@@ -20,3 +20,10 @@ export function cellSql(expr: string, facts?: Pick<ColumnFacts, 'keepsNA'>): str
   const value = trimmed(expr);
   return `CASE WHEN ${value} = '' OR (length(${expr}) < 20 AND ${isNullWord(value, facts?.keepsNA)}) THEN NULL ELSE ${value} END`;
 }
+
+const EDGES = new RegExp(`^[${BLANKS}]+|[${BLANKS}]+$`, 'g');
+
+/** The same in TypeScript, for columns of few values: the trimmed cell, '' for none. */
+export const trimCell = (raw: string): string => raw.replace(EDGES, '');
+/** The same in TypeScript: true where a trimmed cell is a word for nothing. */
+export const saysNothing = (value: string): boolean => value.length < 20 && (NULL_WORDS as readonly string[]).includes(value.toLowerCase());

@@ -11,10 +11,10 @@ const CODES = (
 const SPACES = String.raw`[\s\p{Zs}'’]|(?:US|CA|AU|HK|NZ|NT|MX|CN|JP|[ARCS])?\p{Sc}`;
 
 /** What a plain number looks like, and one with groups, brackets, a sign behind or a per cent sign. */
-function patterns(sign: '.' | ','): { plain: string; full: string } {
+export function numberPatterns(sign: '.' | ','): { plain: string; full: string } {
   const d = sign === '.' ? String.raw`\.` : ',';
   const g = sign === '.' ? ',' : String.raw`\.`;
-  const num = String.raw`(?:(?:\d{1,3}(?:${g}\d{2,3})*${g}\d{3}|\d+)(?:${d}\d*)?|${d}\d+)`;
+  const num = String.raw`(?:(?:[1-9]\d{0,2}(?:${g}\d{2,3})*${g}\d{3}|\d+)(?:${d}\d*)?|${d}\d+)`;
   return {
     plain: String.raw`[+-]?\d+(?:${d}\d+)?`,
     full: String.raw`[+\-−]?${num}(?:[eE][+-]\d{1,3}|%)?|\(${num}%?\)|${num}%?[-−]`,
@@ -24,7 +24,7 @@ function patterns(sign: '.' | ','): { plain: string; full: string } {
 /** SQL: the cell without blanks, apostrophes, currency symbols and codes; what is left of a word is left. */
 export function bareNumber(expr: string): string {
   const bare = `regexp_replace(${expr}, '${SPACES.replaceAll("'", "''")}', '', 'g')`;
-  return `regexp_replace(regexp_replace(${bare}, '(?i)^([+\\-−(]?)(?:${CODES})', '\\1'), '(?i)(?:${CODES})([)\\-−%]?)$', '\\1')`;
+  return `regexp_replace(${bare}, '(?i)^([+\\-−(]?)(?:${CODES})|(?:${CODES})([)\\-−%]?)$', '\\1\\2', 'g')`;
 }
 
 /**
@@ -32,15 +32,41 @@ export function bareNumber(expr: string): string {
  * decimal sign. Source of the rules: definitions, section 2, *Numbers*. An exponent counts only with its sign (1E+5): `1E5` is an article number.
  */
 export function numberText(sign: '.' | ',', expr: string): string {
-  const { plain, full } = patterns(sign);
-  const bare = bareNumber(expr);
+  const { plain, full } = numberPatterns(sign);
   const group = sign === '.' ? ',' : '.';
-  const digits = `replace(regexp_extract(${bare}, '[\\d.,]+(?:[eE][+-]\\d+)?'), '${group}', '')`;
   const dotted = (text: string): string => (sign === '.' ? text : `replace(${text}, ',', '.')`);
+  const digits = dotted(`replace(trim(b, '()%+-−'), '${group}', '')`);
+  const minus = `CASE WHEN left(b, 1) IN ('-', '−', '(') OR right(b, 1) IN ('-', '−') THEN '-' END`;
+  // The lambda gives the bare number a name, so that it is made once; only cells that are not plain come to it.
   return (
-    `CASE WHEN regexp_full_match(${expr}, '${plain}') THEN ${dotted(expr)} WHEN regexp_full_match(${bare}, '${full}') THEN ` +
-    `concat(CASE WHEN regexp_matches(${bare}, '^[-−(]|[-−]$') THEN '-' END, ${dotted(digits)}, CASE WHEN contains(${bare}, '%') THEN 'e-2' END) END`
+    `CASE WHEN regexp_full_match(${expr}, '${plain}') THEN ${dotted(expr)} WHEN ${mayBeNumber(expr)} THEN list_transform([${bareNumber(expr)}], ` +
+    `lambda b: CASE WHEN regexp_full_match(b, '${full}') THEN concat(${minus}, ${digits}, CASE WHEN contains(b, '%') THEN 'e-2' END) END)[1] END`
   );
+}
+
+/** SQL: false for cells that are too wordy for a number with a currency's code or word before or behind it. Cheap, and never wrong about a number. */
+export const mayBeNumber = (expr: string): string =>
+  `(length(${expr}) <= 60 AND regexp_matches(${expr}, '\\d') AND regexp_full_match(${expr}, '[^A-Za-z]*[A-Za-z]{0,4}[^A-Za-z]*[A-Za-z]{0,4}[^A-Za-z]*'))`;
+
+const jsSpaces = new RegExp(SPACES, 'gu');
+const jsCodes = new RegExp(`^([+\\-−(]?)(?:${CODES})|(?:${CODES})([)\\-−%]?)$`, 'giu');
+const jsPatterns = { '.': compiled('.'), ',': compiled(',') };
+function compiled(sign: '.' | ','): RegExp {
+  return new RegExp(`^(?:${numberPatterns(sign).full})$`, 'u');
+}
+
+/** The same in TypeScript as `numberText`, for columns of few values: how a cell reads under each decimal sign, null where it is no number. */
+export function numberTexts(cell: string): Record<'.' | ',', string | null> {
+  if (cell.length > 60 || !/\d/.test(cell)) return { '.': null, ',': null };
+  const bare = cell.replace(jsSpaces, '').replace(jsCodes, '$1$2');
+  const minus = /^[-−(]|[-−]$/.test(bare) ? '-' : '';
+  const core = bare.replace(/^[()%+\-−]+|[()%+\-−]+$/g, '');
+  const text = (sign: '.' | ','): string | null => {
+    if (!jsPatterns[sign].test(bare)) return null;
+    const digits = sign === '.' ? core.replaceAll(',', '') : core.replaceAll('.', '').replace(',', '.');
+    return `${minus}${digits}${bare.includes('%') ? 'e-2' : ''}`;
+  };
+  return { '.': text('.'), ',': text(',') };
 }
 
 /**

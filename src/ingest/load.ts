@@ -1,0 +1,264 @@
+import { isCancelled } from '../core/errors.ts';
+import type { RejectedRow } from '../core/files.ts';
+import { column } from '../core/frame.ts';
+import type { Engine } from '../engine/engine.ts';
+import { literal } from '../engine/sql.ts';
+import { quoteCell } from './cells.ts';
+import type { Cut } from './records.ts';
+import { BLANK, BROKEN, MULTILINE, Records, Scanner } from './records.ts';
+import type { Piece } from './rewrite.ts';
+import { rewrite } from './rewrite.ts';
+import { concat } from './source.ts';
+
+export interface LoadPlan {
+  /** Full names of the table of rows and the table of rejected rows. */
+  table: string;
+  rejects: string;
+  cut: Cut;
+  /** Lines at the start that are no rows. */
+  skip: number;
+  header: boolean;
+  width: number;
+  ragged: boolean;
+}
+
+/** A single row may be so long; longer ones are rejected. */
+const LONGEST = 100_000_000;
+/** Characters of a rejected row that are kept. */
+const KEPT_TEXT = 100_000;
+const SHOWN = 1000;
+/** Compressed memory pays only after a checkpoint. */
+const CHECKPOINT_ROWS = 2_000_000;
+const fatal = new TextDecoder('utf-8', { fatal: true });
+const lenient = new TextDecoder('utf-8', { ignoreBOM: true });
+
+/**
+ * Blocks of UTF-8 become rows of a table, in order and with their lines. The scanner decides what is a row and which rows do not fit;
+ * the engine reads pieces of whole rows, while the next block is scanned. rows + rejected = rows in the file.
+ */
+export class Loader {
+  rows = 0;
+  rejected = 0;
+  /** The first of the rejected rows. */
+  shown: RejectedRow[] = [];
+  /** Most lines that one row runs over, and where: a sign of a missing quote. */
+  tallest = { lines: 0, line: 0 };
+  readonly #engine: Engine;
+  readonly #plan: LoadPlan;
+  readonly #signal: AbortSignal | undefined;
+  readonly #scanner: Scanner;
+  readonly #records = new Records();
+  #carry: Uint8Array = new Uint8Array(0);
+  /** 1-based line of the first byte carried. */
+  #line = 1;
+  #skip: number;
+  #header: boolean;
+  /** Inside a line that was too long: nothing counts until it ends. */
+  #passing = false;
+  #pieces = 0;
+  #unsaved = 0;
+  #bad: RejectedRow[] = [];
+  #pending: Promise<void> = Promise.resolve();
+
+  constructor(engine: Engine, plan: LoadPlan, signal?: AbortSignal) {
+    this.#engine = engine;
+    this.#plan = plan;
+    this.#signal = signal;
+    this.#scanner = new Scanner(plan.cut);
+    this.#skip = plan.skip;
+    this.#header = plan.header;
+  }
+
+  async create(): Promise<void> {
+    const { table, rejects, width } = this.#plan;
+    const cells = Array.from({ length: width }, (_, i) => `, c${i} VARCHAR`).join('');
+    await this.#engine.exec(
+      `CREATE OR REPLACE TABLE ${table} (line UINTEGER${cells}); CREATE OR REPLACE TABLE ${rejects} (line UINTEGER, reason VARCHAR, text VARCHAR)`,
+      { signal: this.#signal },
+    );
+  }
+
+  /** `encoding` is what the block was before it was UTF-8, `damaged` that some of its bytes meant nothing there. */
+  async push(block: Uint8Array, last: boolean, encoding: string, damaged: boolean): Promise<void> {
+    let buf = this.#carry.length > 0 ? concat([this.#carry, block]) : block;
+    buf = this.#skipLines(buf);
+    for (;;) {
+      this.#scanner.scan(buf, buf.length, last, this.#records);
+      await this.#take(buf, encoding, damaged);
+      this.#line += this.#records.lines;
+      buf = buf.subarray(this.#records.consumed);
+      if (buf.length < LONGEST || last) break;
+      buf = this.#cutLine(buf);
+      if (this.#passing) break;
+    }
+    this.#carry = buf;
+    if (!last && this.#bad.length < 20_000) return;
+    await this.#pending;
+    await this.#saveRejects();
+    if (!last) return;
+    await this.#engine.exec('CHECKPOINT z', { signal: this.#signal });
+  }
+
+  #skipLines(buf: Uint8Array): Uint8Array {
+    const newline = this.#plan.cut.newline.charCodeAt(0);
+    let at = 0;
+    while (this.#skip > 0 || this.#passing) {
+      const end = buf.indexOf(newline, at);
+      if (end < 0) return buf.subarray(buf.length);
+      at = end + 1;
+      this.#line++;
+      if (this.#passing) this.#passing = false;
+      else this.#skip--;
+    }
+    return buf.subarray(at);
+  }
+
+  /** A record that does not end within the limit: its first line is rejected, reading goes on behind it. */
+  #cutLine(buf: Uint8Array): Uint8Array {
+    const end = buf.indexOf(this.#plan.cut.newline.charCodeAt(0));
+    const text = lenient.decode(buf.subarray(0, Math.min(KEPT_TEXT, end < 0 ? buf.length : end)));
+    this.#reject(this.#line, end < 0 ? 'Line longer than 100 MB' : 'Quote never closed', text);
+    this.#passing = end < 0;
+    if (end < 0) return buf.subarray(buf.length);
+    this.#line++;
+    return buf.subarray(end + 1);
+  }
+
+  /** Sorts the records found into rows to load and rows to reject, and hands the rows to the engine. */
+  async #take(buf: Uint8Array, encoding: string, damaged: boolean): Promise<void> {
+    const r = this.#records;
+    if (r.n === 0) return;
+    const { width, ragged, cut } = this.#plan;
+    const suspect = encoding === 'utf-8' ? !isUtf8(buf.subarray(0, r.consumed)) : damaged;
+    const keep = new Uint8Array(r.n);
+    let kept = 0;
+    let longest = 0;
+    for (let i = 0; i < r.n; i++) {
+      const flags = r.flags[i]!;
+      if (flags & BLANK) continue;
+      if (this.#header) {
+        this.#header = false;
+        continue;
+      }
+      const fields = r.fields[i]!;
+      const reason =
+        flags & BROKEN
+          ? 'Broken quotes'
+          : suspect && !intact(buf.subarray(r.start[i], r.end[i]), encoding)
+            ? `Bytes that are not ${encoding}`
+            : fields === width || (ragged && fields < width)
+              ? null
+              : `Wrong number of columns: ${fields}, expected ${width}`;
+      if (reason === null) {
+        keep[i] = 1;
+        kept++;
+        longest = Math.max(longest, r.end[i]! - r.start[i]!);
+        if (flags & MULTILINE) this.#tall(i);
+      } else {
+        this.#reject(this.#line + r.line[i]!, reason, lenient.decode(buf.subarray(r.start[i], Math.min(r.end[i]!, r.start[i]! + KEPT_TEXT))));
+      }
+    }
+    if (kept === 0) return;
+    const plain = kept === r.n && r.lines === r.n && (r.any & ~MULTILINE) === 0 && !ragged && cut.delimiter.length === 1 && cut.newline === '\n';
+    const line0 = this.#line;
+    const piece: Piece = plain
+      ? { bytes: buf.slice(0, r.consumed), delimiter: cut.delimiter, quote: cut.quote, numbered: false, longest }
+      : rewrite(buf, r, keep, line0, width, cut, false);
+    this.rows += kept;
+    await this.#pending;
+    // If the engine does not find the rows that the scanner found, they are given to it once more in the plainest writing.
+    const again = (): Piece => rewrite(buf, records, keep, line0, width, cut, true);
+    const records = snapshot(r);
+    this.#pending = this.#insert(piece, line0, kept, again);
+    this.#pending.catch(() => undefined);
+  }
+
+  async #insert(piece: Piece, line0: number, expected: number, again: (() => Piece) | null): Promise<void> {
+    const { table, width } = this.#plan;
+    const name = `in/${table.replace('.', '-')}-${this.#pieces++}.csv`;
+    await this.#engine.register(name, piece.bytes);
+    let found = -1;
+    try {
+      const answer = await this.#engine.query(`INSERT INTO ${table} ${readPiece(name, piece, width, line0)}`, { signal: this.#signal });
+      found = Number(column(answer, 'Count')[0]);
+    } catch (e) {
+      if (isCancelled(e) || !again) throw e;
+    } finally {
+      await this.#engine.unregister(name);
+    }
+    if (found !== expected) {
+      if (!again) throw new Error(`the engine read ${found} of ${expected} rows from line ${line0}`);
+      await this.#engine.exec(`DELETE FROM ${table} WHERE line >= ${line0}`, { signal: this.#signal });
+      return this.#insert(again(), line0, expected, null);
+    }
+    this.#unsaved += found;
+    if (this.#unsaved < CHECKPOINT_ROWS) return;
+    this.#unsaved = 0;
+    await this.#engine.exec('CHECKPOINT z', { signal: this.#signal });
+  }
+
+  #tall(i: number): void {
+    const r = this.#records;
+    const lines = (i + 1 < r.n ? r.line[i + 1]! : r.lines) - r.line[i]!;
+    if (lines > this.tallest.lines) this.tallest = { lines, line: this.#line + r.line[i]! };
+  }
+
+  #reject(line: number, reason: string, text: string): void {
+    this.rejected++;
+    if (this.shown.length < SHOWN) this.shown.push({ line, reason, text: text.slice(0, 1000) });
+    this.#bad.push({ line, reason, text });
+  }
+
+  async #saveRejects(): Promise<void> {
+    if (this.#bad.length === 0) return;
+    const rows = this.#bad.map((r) => `${r.line},${quoteCell(r.reason)},${quoteCell(r.text)}\n`);
+    this.#bad = [];
+    const bytes = new TextEncoder().encode(rows.join(''));
+    const piece: Piece = { bytes, delimiter: ',', quote: '"', numbered: false, longest: 4 * KEPT_TEXT };
+    const name = `in/${this.#plan.rejects.replace('.', '-')}.csv`;
+    await this.#engine.register(name, bytes);
+    try {
+      const columns = "{'line': 'UINTEGER', 'reason': 'VARCHAR', 'text': 'VARCHAR'}";
+      await this.#engine.exec(`INSERT INTO ${this.#plan.rejects} SELECT * FROM ${readCsv(name, piece, columns)}`, { signal: this.#signal });
+    } finally {
+      await this.#engine.unregister(name);
+    }
+  }
+}
+
+function readPiece(name: string, piece: Piece, width: number, line0: number): string {
+  const cells = Array.from({ length: width }, (_, i) => `'c${i}': 'VARCHAR'`).join(', ');
+  if (piece.numbered) return `SELECT * FROM ${readCsv(name, piece, `{'line': 'UINTEGER', ${cells}}`)}`;
+  return `SELECT CAST(${line0 - 1} + row_number() OVER () AS UINTEGER), * FROM ${readCsv(name, piece, `{${cells}}`)}`;
+}
+
+/** Everything is given, so that the engine guesses nothing; not strict, since a strict reader refuses carriage returns inside quotes. */
+function readCsv(name: string, piece: Piece, columns: string): string {
+  const line = piece.longest + 1024;
+  return (
+    `read_csv(${literal(name).text}, auto_detect = false, header = false, columns = ${columns}, delim = ${literal(piece.delimiter).text}, ` +
+    `quote = ${literal(piece.quote).text}, escape = ${literal(piece.quote).text}, nullstr = '', strict_mode = false, ` +
+    `max_line_size = ${line}, buffer_size = ${Math.max(line, piece.bytes.length + 1)})`
+  );
+}
+
+function isUtf8(bytes: Uint8Array): boolean {
+  try {
+    fatal.decode(bytes);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** No damage: well-formed UTF-8, or no U+FFFD where another encoding was decoded. */
+const intact = (bytes: Uint8Array, encoding: string): boolean => (encoding === 'utf-8' ? isUtf8(bytes) : !lenient.decode(bytes).includes('\ufffd'));
+
+function snapshot(r: Records): Records {
+  const copy = new Records();
+  copy.n = r.n;
+  copy.consumed = r.consumed;
+  for (const key of ['start', 'end', 'line', 'fields'] as const) copy[key] = r[key].slice(0, r.n);
+  copy.flags = r.flags.slice(0, r.n);
+  return copy;
+}
