@@ -3,6 +3,7 @@ import type { Frame } from '../core/frame.ts';
 import { cancelled, engineError, restarted } from './engine-error.ts';
 import { installErrorTransfer } from './comlink-errors.ts';
 import type { EngineDoor } from './door.ts';
+import { tabParquet } from './parquet-tab.ts';
 import type { Engine, QueryOptions, Source } from './engine.ts';
 
 /** An engine in another worker. */
@@ -19,7 +20,7 @@ export interface RemoteEngine extends Engine {
 /** The door as seen from outside: what the tests stand in for. */
 export type Door = Pick<
   EngineDoor,
-  'ready' | 'connect' | 'query' | 'exec' | 'cancel' | 'register' | 'unregister' | 'insertArrow' | 'take' | 'onRestart' | 'restart' | 'close'
+  'ready' | 'connect' | 'query' | 'arrow' | 'exec' | 'cancel' | 'register' | 'unregister' | 'insertArrow' | 'take' | 'onRestart' | 'restart' | 'close'
 >;
 
 /**
@@ -33,6 +34,7 @@ export function connectEngine(endpoint: Comlink.Endpoint, dead?: Promise<void>):
 
 class EngineClient implements RemoteEngine {
   readonly kind = 'wasm';
+  readonly parquet = tabParquet;
   readonly #door: Comlink.Remote<Door>;
   readonly #pending = new Set<(e: unknown) => void>();
   #next = 1;
@@ -49,6 +51,9 @@ class EngineClient implements RemoteEngine {
 
   query(sql: string, opts: QueryOptions = {}): Promise<Frame> {
     return this.#call((id) => this.#door.query(sql, id), opts.signal);
+  }
+  arrow(sql: string, opts: QueryOptions = {}): Promise<Uint8Array> {
+    return this.#call((id) => this.#door.arrow(sql, id), opts.signal);
   }
   exec(sql: string, opts: QueryOptions = {}): Promise<void> {
     return this.#call((id) => this.#door.exec(sql, id), opts.signal);

@@ -31,6 +31,12 @@ export class EngineDoor {
       );
     });
   }
+  arrow(sql: string, id: number): Promise<Uint8Array> {
+    return this.#task(id, async (signal) => {
+      const ipc = await this.#engine.arrow(sql, { signal });
+      return Comlink.transfer(ipc, [ipc.buffer as ArrayBuffer]);
+    });
+  }
   exec(sql: string, id: number): Promise<void> {
     return this.#task(id, (signal) => this.#engine.exec(sql, { signal }));
   }

@@ -1,4 +1,5 @@
 import type { Frame } from '../core/frame.ts';
+import type { ParquetCodec } from './parquet-codec.ts';
 
 export interface QueryOptions {
   signal?: AbortSignal;
@@ -14,6 +15,8 @@ export type Source = Blob | Uint8Array | { path: string };
  */
 export interface Engine {
   readonly kind: 'wasm' | 'native';
+  /** Parquet beside the engine; absent where the engine reads and writes it itself (native). Used by `parquet.ts` only. */
+  readonly parquet?: ParquetCodec;
   /** One statement, its whole answer: bound it by LIMIT or aggregation. */
   query(sql: string, opts?: QueryOptions): Promise<Frame>;
   /** Several statements separated by semicolons, no answer. */
@@ -21,6 +24,8 @@ export interface Engine {
   /** Makes bytes readable under name, which starts with 'in/'. */
   register(name: string, source: Source): Promise<void>;
   unregister(name: string): Promise<void>;
+  /** An answer as one Arrow IPC stream, columns as the engine has them; no ENUM among them. WASM only. */
+  arrow?(sql: string, opts?: QueryOptions): Promise<Uint8Array>;
   /**
    * Appends an Arrow IPC stream (schema, batches, end) to a table, creating it if `create`. `table` is 'name' or 'z.name', unquoted. The bytes are given
    * away. WASM only.

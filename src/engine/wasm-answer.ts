@@ -1,6 +1,7 @@
 import { RecordBatchReader } from 'apache-arrow';
 import { TesseraError } from '../core/errors.ts';
 import type { Frame } from '../core/frame.ts';
+import { concatBytes, END_OF_STREAM } from './arrow-stream.ts';
 import { parseEnumLabels, type EnumLabels } from './enum-labels.ts';
 import { frameFromArrow, hasEnum } from './frame-arrow.ts';
 
@@ -71,3 +72,7 @@ async function read(pieces: Uint8Array[], labels: () => Promise<EnumLabels[]>): 
   const batches = [...reader];
   return frameFromArrow(schema, batches, hasEnum(schema.fields) ? await labels() : []);
 }
+
+/** One statement's whole answer as an Arrow IPC stream. ENUM columns have no labels in it: cast them. */
+export const arrowStream = async (connection: RawConnection, sql: string, signal?: AbortSignal): Promise<Uint8Array> =>
+  concatBytes([...(await runRaw(connection, sql, signal)), END_OF_STREAM]);

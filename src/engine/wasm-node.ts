@@ -5,11 +5,12 @@ import { insertTarget } from './arrow-stream.ts';
 import type { Engine, QueryOptions, Source } from './engine.ts';
 import { cancelled, engineError } from './engine-error.ts';
 import { checkName, openingStatements } from './open.ts';
+import { nodeParquet } from './parquet-node.ts';
 import { Queue } from './queue.ts';
 import { literal } from './sql.ts';
 import { statements } from './statements.ts';
 import { TempFiles } from './temp-files.ts';
-import { answer, runRaw, type RawConnection } from './wasm-answer.ts';
+import { answer, arrowStream, runRaw, type RawConnection } from './wasm-answer.ts';
 
 /** Milliseconds that one poll may run: what a cancellation waits at most. */
 const POLL_MS = 50;
@@ -33,6 +34,7 @@ type Bindings = Awaited<ReturnType<typeof Blocking.createDuckDB>>;
 
 class WasmNodeEngine implements Engine {
   readonly kind = 'wasm';
+  readonly parquet = nodeParquet;
   readonly #db: Bindings;
   readonly #id: number;
   readonly #files: TempFiles;
@@ -89,6 +91,10 @@ class WasmNodeEngine implements Engine {
   async unregister(name: string): Promise<void> {
     this.#db.dropFile(name);
     await this.#files.remove(name);
+  }
+
+  arrow(sql: string, opts: QueryOptions = {}): Promise<Uint8Array> {
+    return this.#run(opts.signal, () => arrowStream(this.#raw, sql, opts.signal));
   }
 
   insertArrow(table: string, ipc: Uint8Array, create: boolean): Promise<void> {

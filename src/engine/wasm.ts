@@ -6,7 +6,7 @@ import { cancelled, restarted } from './engine-error.ts';
 import { checkName } from './open.ts';
 import { Queue } from './queue.ts';
 import { statements } from './statements.ts';
-import { answer, runRaw, type RawConnection } from './wasm-answer.ts';
+import { answer, arrowStream, runRaw, type RawConnection } from './wasm-answer.ts';
 import type { Life, WasmHost } from './wasm-host.ts';
 
 /**
@@ -41,6 +41,10 @@ export class WasmEngine implements Engine {
     return this.#run(async (raw) => {
       await runRaw(raw, sql, opts.signal, onPiece);
     }, opts.signal);
+  }
+
+  arrow(sql: string, opts: QueryOptions = {}): Promise<Uint8Array> {
+    return this.#run((raw) => arrowStream(raw, sql, opts.signal), opts.signal);
   }
 
   async register(name: string, source: Source): Promise<void> {

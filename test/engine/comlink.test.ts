@@ -74,6 +74,7 @@ beforeAll(async () => {
     ready: () => Promise.resolve(),
     connect: () => undefined,
     query: (sql, id) => task(id, (signal) => inner.query(sql, { signal })),
+    arrow: () => Promise.reject(new Error('not here')),
     exec: (sql, id) => task(id, (signal) => inner.exec(sql, { signal })),
     cancel: (id) => running.get(id)?.abort(),
     register: (name, source) => inner.register(name, source),
