@@ -48,8 +48,12 @@ export function moneyType(scales: readonly number[], most: number): string {
 /** A discount whose largest value is at most 1 is a share of quantity × price. */
 export const isShare = (c: Col): boolean => largest(c) <= 1;
 
-/** Words of a file that make events without a column for them: the file's name less endings. */
+/** The event of a file without a column for it: a log of ratings, else the one word that a step of a funnel holds, else the file's name less endings. */
 export function fileEvent(file: FilePlan): string {
+  if (col(file, 'rating') && !col(file, 'amount') && !col(file, 'price')) return 'rate';
+  const constant =
+    file.mapping.shape === 'funnel' ? file.cols.find((c) => c.role === null && c.facts.distinct === 1 && c.facts.samples[0]) : undefined;
+  if (constant) return eventKind(constant.facts.samples[0]!) ?? constant.facts.samples[0]!;
   const stem = file.facts.name.replace(/\.(csv|tsv|txt|parquet|gz)/gi, '').replace(/_table$/i, '');
   return eventKind(stem) ?? stem;
 }
@@ -58,8 +62,11 @@ export function fileEvent(file: FilePlan): string {
 export function isSales(file: FilePlan): boolean {
   if (file.mapping.shape !== 'events' || col(file, 'event')) return false;
   const roles: Role[] = ['amount', 'price', 'quantity', 'order_id'];
-  return roles.some((r) => col(file, r)) && !(col(file, 'rating') && !col(file, 'amount') && !col(file, 'price'));
+  return roles.some((r) => col(file, r)) && fileEvent(file) !== 'rate';
 }
+
+/** Kinds that the SQL of events names, whether rows of them come out or not. */
+const NAMED_IN_SQL = ['purchase', 'refund', 'free', 'adjustment', 'cart', 'other'];
 
 /** The columns of events over all files that feed it. */
 export async function eventSchema(engine: Engine, files: FilePlan[], opts?: QueryOptions): Promise<EventSchema> {
@@ -75,21 +82,8 @@ export async function eventSchema(engine: Engine, files: FilePlan[], opts?: Quer
   const amount = moneyType(amounts, most);
   const discounts = all('discount');
   const whole = all('quantity').every((c) => scaleOf(c) === 0 && largest(c) < 2 ** 31);
-  const spoken = all('event');
-  const fixed = files.flatMap((f) =>
-    isSales(f)
-      ? ['purchase', 'refund', 'free', 'adjustment']
-      : f.mapping.shape === 'baskets'
-        ? ['purchase']
-        : col(f, 'event')
-          ? []
-          : [fileEvent(f), 'rate'],
-  );
-  // A file with a column of events may hold sales among them, and empty cells.
-  const event = await textColumn(engine, spoken, opts, (w) => eventKind(w) ?? w, [
-    ...fixed,
-    ...(spoken.length > 0 ? ['purchase', 'refund', 'free', 'adjustment', 'other'] : []),
-  ]);
+  const named = files.filter((f) => !isSales(f) && !col(f, 'event') && f.mapping.shape !== 'baskets').map(fileEvent);
+  const event = await textColumn(engine, all('event'), opts, (w) => eventKind(w) ?? w, [...NAMED_IN_SQL, ...named]);
   const columns: EventColumn[] = [];
   for (const role of TEXT_ROLES) {
     const sources = new Map(files.flatMap((f) => (col(f, role) ? [[f, col(f, role)!] as const] : [])));

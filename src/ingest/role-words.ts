@@ -57,7 +57,7 @@ export const ROLE_WORDS: readonly RoleWords[] = [
   line('event_id', 'E', 'event id, insert id, message id, uuid · 事件id · ereignis id · id evento · id evenement · id do evento', [{ test: 'unique id', v: 0.6 }]),
   line('referrer_id', 'U', 'referrer, referrer id, referred by, inviter, inviter id · 推荐人, 邀请人 · geworben von, empfohlen von · referido por · parrain, parraine par · indicado por', [ID], { relation: 'are users' }),
   line('other_id', 'X', 'other id, friend id, friend, target, to user, to id, followee, dst · 好友, 好友id, 被邀请人 · freund · amigo · ami · amigo', [ID], { relation: 'are users' }),
-  line('media_id', 'M', 'media id, media, media name, publisher, ad network, placement · 媒体, 投放媒体 · werbetraeger · medio, soporte · support, regie · midia, veiculo', [TEXT]),
+  line('media_id', 'M', 'media id, media, media name, publisher, ad network, placement · 媒体, 投放媒体 · werbetraeger, werbetrager · medio, soporte · support, regie · midia, veiculo', [TEXT]),
   line('kind', 'X', 'kind, relation, relation type, edge type · 关系, 关系类型 · beziehung · relacion · lien · relacao', [some(30)]),
   line('experiment', 'O', 'experiment, test, campaign test · 实验 · experiment · experimento · experience · experimento', [TEXT]),
   line('value', 'O', 'value, outcome value, result · 结果 · ergebnis · resultado · resultat · resultado', [NUMBER]),
@@ -66,7 +66,7 @@ export const ROLE_WORDS: readonly RoleWords[] = [
   line('amount', 'E', 'amount, total, total price, line total, revenue, sales, value, payment value, gmv, paid, spend, dollars · 金额, 总价, 实付金额, 支付金额, 销售额 · betrag, summe, umsatz, gesamtpreis · importe, monto · montant · valor, valor total', [NUMBER], { relation: 'is product', forbids: 'freight shipping delivery tax vat fee tip' }),
   line('quantity', 'E', 'quantity, qty, units · 数量, 件数 · menge, anzahl, stueck, stuck · cantidad, unidades · quantite, qte · quantidade, qtd', [WHOLE]),
   line('discount', 'E', 'discount, coupon amount, promo, rebate · 折扣, 优惠, 优惠金额 · rabatt, nachlass · descuento · remise, reduction · desconto', [NUMBER]),
-  line('price', 'P E', 'price, unit price, list price, sale price · 价格, 单价 · preis, einzelpreis, stueckpreis · precio, precio unitario · prix, prix unitaire · preco, preco unitario', [NUMBER]),
+  line('price', 'P E', 'price, unit price, list price, sale price · 价格, 单价 · preis, einzelpreis, stueckpreis, stuckpreis · precio, precio unitario · prix, prix unitaire · preco, preco unitario', [NUMBER]),
   line('rating', 'E', 'rating, score, stars, review score · 评分, 星级 · bewertung · puntuacion, valoracion · note, evaluation · avaliacao', [{ test: 'rating', v: 1 }]),
   line('query', 'E', 'query, search term, search query, keyword · 搜索词, 关键词 · suchbegriff · busqueda, termino · requete, recherche · busca, termo', [TEXT]),
   line('status', 'E', 'status, order status, state of order · 状态, 订单状态 · bestellstatus · estado pedido · statut · situacao', [{ test: 'status words', v: 1 }, some(30)]),
@@ -86,7 +86,7 @@ export const ROLE_WORDS: readonly RoleWords[] = [
   line('income', 'U', 'income, salary, annual income · 收入, 年收入 · einkommen, gehalt · ingresos, salario · revenu, salaire · renda, salario', [NUMBER, any(30)]),
   line('deposit', 'U', 'deposit, balance, savings, account balance, aum · 存款, 余额, 资产 · guthaben, einlage, kontostand · saldo, deposito · solde, epargne, depot · saldo, deposito', [NUMBER]),
   line('signup_at', 'U', 'signup at, signup date, registered, registered at, registration date, join date, joined, member since, created at · 注册时间, 注册日期 · registrierungsdatum, anmeldedatum · fecha registro, fecha alta · date inscription · data de cadastro, cadastro', [DATE]),
-  line('launched_at', 'P', 'launched at, launch date, release date, on sale date · 上架时间, 上市日期 · einfuehrungsdatum · fecha lanzamiento · date de lancement · data de lancamento', [DATE]),
+  line('launched_at', 'P', 'launched at, launch date, release date, on sale date · 上架时间, 上市日期 · einfuehrungsdatum, einfuhrungsdatum · fecha lanzamiento · date de lancement · data de lancamento', [DATE]),
   line('birth_date', 'U', 'birth date, birthday, dob, date of birth · 出生日期, 生日 · geburtsdatum, geburtstag · fecha nacimiento, fecha de nacimiento · date de naissance, naissance · data de nascimento, nascimento', [{ test: 'birth date', v: 1 }]),
   line('signup_channel', 'U', 'signup channel, acquisition channel, acquisition source, source, channel · 注册渠道, 来源渠道 · herkunft · canal alta · canal acquisition · canal de cadastro', [some(100)]),
   line('tenure', 'U', 'tenure, months with us, account age · 在网时长, 在网月数 · vertragsdauer · antiguedad · anciennete · tempo de casa', [{ test: 'not negative', v: 0.6 }]),
@@ -107,7 +107,7 @@ export const ROLE_WORDS: readonly RoleWords[] = [
   line('ctr', 'M', 'ctr', [NUMBER]),
   line('cvr', 'M', 'cvr, conversion rate', [NUMBER]),
   line('variant', 'O', 'variant, group, version, bucket, arm, treatment · 分组, 实验组 · variante, gruppe · variante, grupo · groupe · variante, grupo', [{ test: 'arm words', v: 1 }, { test: 'two to ten', v: 0.6 }]),
-  line('label', 'O', 'churn, churned, is churn, subscribed, subscription, converted, conversion, fraud, is fraud, retained, retention, target, label, y · 流失, 是否流失, 是否购买, 标签 · kuendigung · abandono, baja · resiliation · cancelou, evasao', [{ test: 'two values', v: 1 }], { many: true }),
+  line('label', 'O', 'churn, churned, is churn, subscribed, subscription, converted, conversion, fraud, is fraud, retained, retention, target, label, y · 流失, 是否流失, 是否购买, 标签 · kuendigung, kundigung · abandono, baja · resiliation · cancelou, evasao', [{ test: 'two values', v: 1 }], { many: true }),
 ];
 
 const BY_ROLE = new Map(ROLE_WORDS.map((w, i) => [w.role, { words: w, place: i }]));

@@ -132,7 +132,8 @@ function eventsShape(best: Best, columns: ColumnLook[], user: ColumnLook | undef
     return answer(`Events: each row is one product met by ${user ? 'a user' : 'an order or a session'}.`);
   }
   const strong = column('user_id');
-  const does = best.any(['at', 'event', 'amount']);
+  // Where the user is sure (or chosen), a column of dates is the time whatever its name.
+  const does = best.any(['at', 'event', 'amount']) ?? (has('user_id', 0.75) && has('at', 0.5) ? 'at' : undefined);
   if (strong && repeats(strong) && does) {
     return answer(
       `Events: ${plural(strong.raw.facts.distinct, 'user')} on ${plural(strong.raw.facts.known, 'row')}, with ${does === 'at' ? 'a time' : `an ${does}`}.`,

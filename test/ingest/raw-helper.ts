@@ -35,16 +35,18 @@ export async function rawCsv(
 
 async function judged(engine: Engine, table: string, name: string, index: number): Promise<ColumnFacts> {
   const v = cellSql(`c${index}`);
-  const forms = DATE_FORMS.map((f, k) => `count(*) FILTER (${formSql(f, 'v')} IS NOT NULL) AS d${k}`).join(', ');
+  // A few forms are enough here, and all of them cost seconds to plan.
+  const FORMS = DATE_FORMS.filter((f) => ['yyyy-mm-dd', 'yyyy-mm-dd with offset', 'd/m/yyyy', 'seconds since 1970'].includes(f.id));
+  const forms = FORMS.map((f, k) => `count(*) FILTER (${formSql(f, 'v')} IS NOT NULL) AS d${k}`).join(', ');
   const n = parseNumber({ decimal: null }, 'v');
-  const r = rows<Record<string, number | null>>(
+  const r = rows<Record<string, number | null> & { samples: string[] | null }>(
     await engine.query(
       `SELECT count(*) AS known, count(DISTINCT v) AS dist, count(${n}) AS num, count(*) FILTER (${n} = floor(${n})) AS whole, min(${n}) AS lo, max(${n}) AS hi, ` +
-        `bool_and(v LIKE '%.0') AS dot, max(length(regexp_extract(v, '\\.(\\d+)$', 1))) AS scale, ${forms} FROM (SELECT ${v} AS v FROM ${table}) WHERE v IS NOT NULL`,
+        `bool_and(v LIKE '%.0') AS dot, max(length(regexp_extract(v, '\\.(\\d+)$', 1))) AS scale, list(DISTINCT v ORDER BY v)[1:5] AS samples, ${forms} FROM (SELECT ${v} AS v FROM ${table}) WHERE v IS NOT NULL`,
     ),
   )[0]!;
   const known = r.known ?? 0;
-  const dates = DATE_FORMS.map((f, k) => ({ form: f.id, n: r[`d${k}`] ?? 0 }))
+  const dates = FORMS.map((f, k) => ({ form: f.id, n: r[`d${k}`] ?? 0 }))
     .filter((d) => d.n > 0)
     .sort((a, b) => b.n - a.n);
   const share = (x: number | null | undefined): number => (known ? (x ?? 0) / known : 0);
@@ -56,15 +58,20 @@ async function judged(engine: Engine, table: string, name: string, index: number
     distinct: r.dist ?? 0,
     number: share(r.num),
     whole: share(r.whole),
-    date: share(dates[0]?.n ?? 0),
+    date: share(
+      Math.min(
+        known,
+        dates.reduce((a, d) => a + d.n, 0),
+      ),
+    ),
     decimal: r.num ? { sign: '.', guess: false, scale: r.scale ?? 0 } : null,
     dates,
     ambiguous: false,
-    offset: false,
+    offset: dates.some((d) => d.form.includes('offset')),
     dotZero: Boolean(r.dot),
     min: null,
     max: null,
-    samples: [],
+    samples: r.samples ?? [],
     range: r.num ? [r.lo ?? 0, r.hi ?? 0] : null,
     lost: [],
   };
