@@ -40,8 +40,8 @@ export async function computeTags(engine: Engine, facts: DataFacts, basis: Basis
   const universe = { user: 0, product: 0 };
   const plans = (['user', 'product'] as const).map((entity) => {
     const all = definitions(entity, ctx);
-    const published = all.filter((d) => exists(facts, d.needs));
-    for (const d of all) if (!published.includes(d)) waiting.push(waitingTag(d, missing(facts, d.needs)));
+    const published = all.filter((d) => exists(facts, d.needs) && !d.onDemand);
+    for (const d of all) if (!exists(facts, d.needs)) waiting.push(waitingTag(d, missing(facts, d.needs)));
     return { published, plan: planWide(entity, published, all, ctx) };
   });
   const of = plans.reduce((n, p) => n + p.plan.steps.length + 1, 1);

@@ -41,7 +41,7 @@ export type Cell =
  *   attribute  an expression over the entity's own row (alias `t`): users or products
  *   aggregate  one accumulator over events; all of one entity are fused into one scan
  *   derive     a formula over other tags of the same entity, named by id as columns (window functions allowed)
- *   winner     the most frequent value: `of` over rows of `from`; ties: the latest, then the value ascending
+ *   winner     the value of `of` on most rows of `from` (on most distinct values of `distinct`); ties: the latest by `last`, then the value ascending
  *   column     second pass: a column of a relation (a named sub-query) keyed by u or p
  * `zero`: without rows the tag is 0 and not null.
  */
@@ -49,7 +49,7 @@ export type Plan =
   | { kind: 'attribute'; of: string }
   | { kind: 'aggregate'; cell: Cell; zero?: true }
   | { kind: 'derive'; formula: string; tags: readonly string[] }
-  | { kind: 'winner'; of: string; from: string; count: string; last: string; where?: string }
+  | { kind: 'winner'; of: string; from: string; last: string; distinct?: string; where?: string }
   | { kind: 'column'; relation: string; column: string; zero?: true };
 
 /** How numbers are cut into values, as in core's `Bands`; null: no values of its own. */
@@ -77,6 +77,8 @@ export interface TagDef {
   rows?: string;
   /** Where the term or the formula comes from. */
   source?: string;
+  /** Made for one member at a time (tagSql) and not kept in the wide table: too wide for it. */
+  onDemand?: true;
   /** Major: the meaning changed. Minor: parameters, bands or words did. */
   version?: string;
 }

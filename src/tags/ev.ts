@@ -73,7 +73,7 @@ const priceMapped = (products: TableFacts | undefined): boolean => products?.col
 /**
  * The statements that make everything tag SQL reads, over the canonical tables:
  *   macros as_of(), as_of_utc() (the same instant on the clock of the project's zone, and in UTC), ago(x), midpct(x), cut5(x, q);
- *   view ev0: events before asOf (or without time) of a user, with d, buy, ret, act; ev: with category, cat, brand, style of the product;
+ *   view ev0: events before asOf (or without time) of a user, with d, buy, ret, act, paid (per piece); ev: with category, cat, brand, style of the product;
  *   ev0_all, ev_all: with the rows without user; user_base, product_base, edge_base: rows of the universe and links visible at asOf, with every column tags may name;
  *   tables universe(u), product_universe(p), and product_price(p, price): prices as of asOf.
  */
@@ -86,6 +86,12 @@ export async function prepareEv(engine: Engine, basis: Basis, facts: DataFacts, 
   ]);
   const list = selectList(events, EVENT_DEFAULTS, 'e', FROM_PRODUCT);
   const flags = "e.ts::DATE AS d, e.event = 'purchase' AS buy, e.event = 'refund' AS ret, e.event NOT IN ('refund', 'adjustment', 'free') AS act";
+  // An amount that is quantity × price − discount is taken as that product in DOUBLE, as the definitions write it: paid prices that differ only in
+  // the last bit are ranked as there.
+  const made = 'e.quantity * e.price - coalesce(e.discount, 0)';
+  const paid = events.has('price')
+    ? `CASE WHEN abs(${made} - e.amount) < 5e-7 THEN ${made} ELSE e.amount END / CASE WHEN e.quantity > 0 THEN e.quantity END AS paid`
+    : 'e.amount / CASE WHEN e.quantity > 0 THEN e.quantity END AS paid';
   const visible = '(e.utc < as_of_utc() OR e.utc IS NULL)';
   const base = `(SELECT ${list} ${fromTable(facts, 'events', 'e')})`;
   const ofProduct = FROM_PRODUCT.map((c) => (products.has(c) ? `g.${c}` : `${PRODUCT_DEFAULTS[c]} AS ${c}`)).join(', ');
@@ -98,14 +104,14 @@ export async function prepareEv(engine: Engine, basis: Basis, facts: DataFacts, 
     "CREATE OR REPLACE MACRO ago(x) AS date_diff('day', x::DATE, as_of()::DATE)",
     'CREATE OR REPLACE MACRO midpct(x) AS (rank() OVER (ORDER BY x) - 1 + count(*) OVER (PARTITION BY x) / 2) / count(*) OVER ()',
     'CREATE OR REPLACE MACRO cut5(x, q) AS 1 + (x > q[1])::INT + (x > q[2])::INT + (x > q[3])::INT + (x > q[4])::INT',
-    `CREATE OR REPLACE VIEW ev0_all AS SELECT e.*, ${flags} FROM ${base} e WHERE ${visible}`,
+    `CREATE OR REPLACE VIEW ev0_all AS SELECT e.*, ${flags}, ${paid} FROM ${base} e WHERE ${visible}`,
     'CREATE OR REPLACE VIEW ev0 AS SELECT * FROM ev0_all WHERE u IS NOT NULL',
     `CREATE OR REPLACE VIEW ev_all AS SELECT e.*, ${evAll}`,
     'CREATE OR REPLACE VIEW ev AS SELECT * FROM ev_all WHERE u IS NOT NULL',
     `CREATE OR REPLACE TABLE product_price AS ${
       mapped
         ? 'SELECT p, price::DOUBLE AS price FROM products WHERE price IS NOT NULL'
-        : `SELECT p, median(amount / quantity) AS price FROM ${scoped} WHERE buy AND p IS NOT NULL AND amount IS NOT NULL AND quantity > 0 GROUP BY p`
+        : `SELECT p, median(paid) AS price FROM ${scoped} WHERE buy AND p IS NOT NULL AND paid IS NOT NULL GROUP BY p`
     }`,
     `CREATE OR REPLACE TABLE product_universe AS SELECT p FROM (SELECT ${selectList(products, PRODUCT_DEFAULTS, 'x')} ${fromTable(facts, 'products', 'x')}) WHERE coalesce(launched_at < as_of(), true) UNION SELECT p FROM ${scoped} WHERE p IS NOT NULL ORDER BY p`,
     `CREATE OR REPLACE VIEW product_base AS SELECT g.*, pp.price FROM (SELECT ${selectList(products, PRODUCT_DEFAULTS, 'x', ['price'])} ${fromTable(facts, 'products', 'x')}) g SEMI JOIN product_universe USING (p) LEFT JOIN product_price pp USING (p)`,

@@ -2,8 +2,6 @@ import type { Relation, TagDef } from '../define.ts';
 import { defineRelation, defineTag } from '../define.ts';
 import { below } from '../bands.ts';
 
-export const BAND_SQL = "CASE WHEN price_pct <= 1/3 THEN 'low' WHEN price_pct <= 2/3 THEN 'mid' ELSE 'high' END";
-
 export const priceRelations: Relation[] = [
   /** Mid-percentile of a product's price in its level-1 category; in the whole catalogue where that has fewer than 5 priced products. */
   defineRelation({
@@ -18,7 +16,12 @@ FROM (
   FROM product_base WHERE price IS NOT NULL
 )`,
   }),
-  defineRelation({ name: 'price_bands', entity: 'product', uses: ['price_pos'], sql: () => `SELECT p, ${BAND_SQL} AS band FROM price_pos` }),
+  defineRelation({
+    name: 'price_bands',
+    entity: 'product',
+    uses: ['price_pos'],
+    sql: () => `SELECT p, CASE WHEN price_pct <= 1/3 THEN 'low' WHEN price_pct <= 2/3 THEN 'mid' ELSE 'high' END AS band FROM price_pos`,
+  }),
 ];
 
 export const priceTags: TagDef[] = [

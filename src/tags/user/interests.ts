@@ -1,7 +1,6 @@
 import type { Relation, TagDef } from '../define.ts';
 import { defineRelation, defineTag } from '../define.ts';
 import { below } from '../bands.ts';
-import { BAND_SQL } from '../product/price.ts';
 
 /** Evidence of an event: what it says about taste. Refunds take back; a cell is never under 0. */
 const WEIGHT =
@@ -10,74 +9,72 @@ const WEIGHT =
 interface Taste {
   name: string;
   id: string;
-  of: string;
+  /** Relation column that holds the value of a product, by p. */
+  values: string;
+  uses: string[];
   title: string;
   what: string;
   need: string;
-  from: string;
-  uses: string[];
   where?: string;
 }
+const ofBase = (column: string) => `SELECT p, ${column} AS v FROM product_base WHERE ${column} IS NOT NULL`;
 const TASTES: Taste[] = [
   {
-    name: 'taste_category',
+    name: 'category',
     id: 'favourite_category',
-    of: 'cat',
+    values: ofBase('cat'),
+    uses: [],
     title: 'Favourite category',
     what: 'main category',
     need: 'products.category',
-    from: 'ev',
-    uses: [],
   },
-  { name: 'taste_brand', id: 'favourite_brand', of: 'brand', title: 'Favourite brand', what: 'brand', need: 'products.brand', from: 'ev', uses: [] },
-  { name: 'taste_style', id: 'favourite_style', of: 'style', title: 'Favourite style', what: 'style', need: 'products.style', from: 'ev', uses: [] },
+  { name: 'brand', id: 'favourite_brand', values: ofBase('brand'), uses: [], title: 'Favourite brand', what: 'brand', need: 'products.brand' },
+  { name: 'style', id: 'favourite_style', values: ofBase('style'), uses: [], title: 'Favourite style', what: 'style', need: 'products.style' },
   {
-    name: 'taste_price',
+    name: 'price',
     id: 'favourite_price_band',
-    of: BAND_SQL,
+    values: 'SELECT p, band AS v FROM price_bands',
+    uses: ['price_bands'],
     title: 'Favourite price band',
     what: 'price band',
     need: 'price',
-    from: 'ev0 JOIN price_pos USING (p)',
-    uses: ['price_pos'],
   },
   {
-    name: 'taste_now',
+    name: 'now',
     id: 'interest_now',
-    of: 'cat',
+    values: ofBase('cat'),
+    uses: [],
     title: 'Interest now',
     what: 'main category of the last 90 days',
     need: 'products.category',
-    from: 'ev',
-    uses: [],
     where: 'ts >= as_of() - INTERVAL 90 DAY',
   },
 ];
 
-/** Weight w, amount bought a and last time t per user and value; tw is the weight with any known value. */
-const taste = ({ name, of, from, uses, where }: Taste): Relation =>
-  defineRelation({
-    name,
-    entity: 'user',
-    uses,
-    sql: () => `SELECT *, sum(w) OVER (PARTITION BY u) AS tw FROM (
-  SELECT u, v, greatest(0, sum(weight)) AS w, round(fsum(amount) FILTER (buy), 6) AS a, max(ts) AS t
-  FROM (SELECT u, ${of} AS v, ${WEIGHT} AS weight, amount, buy, ts FROM ${from}${where ? ` WHERE ${where}` : ''})
-  WHERE v IS NOT NULL AND weight IS NOT NULL GROUP BY u, v
-)`,
-  });
+/**
+ * WITH parts: k (value c in text order of a product), taste (weight w, amount bought a, last time t per user and value). Values are numbered, so that the
+ * large grouping hashes small integers and not text.
+ */
+const weighed = ({ values, where }: Taste): string => `WITH g AS (${values}),
+  k AS (SELECT p, v, dense_rank() OVER (ORDER BY v)::INTEGER AS c FROM g),
+  taste AS (
+    SELECT u, c, greatest(0, sum(weight)) AS w, round(fsum(amount) FILTER (buy), 6) AS a, max(ts) AS t
+    FROM (SELECT u, c, ${WEIGHT} AS weight, amount, buy, ts FROM ev0 JOIN (SELECT p, c FROM k) USING (p)${where ? ` WHERE ${where}` : ''})
+    WHERE weight IS NOT NULL GROUP BY u, c
+  )`;
+
 /** The largest weight; ties: more bought, later, then by name. Unknown under a weight of 5. */
-const favourite = ({ name }: Taste): Relation =>
+const favourite = (taste: Taste): Relation =>
   defineRelation({
-    name: `best_${name}`,
+    name: `taste_${taste.name}`,
     entity: 'user',
-    uses: [name],
-    sql: () =>
-      `SELECT u, v, w / tw AS affinity FROM ${name} WHERE tw >= 5 QUALIFY row_number() OVER (PARTITION BY u ORDER BY w DESC, a DESC NULLS LAST, t DESC NULLS LAST, v) = 1`,
+    uses: taste.uses,
+    sql: () => `${weighed(taste)},
+  best AS (SELECT u, first(c ORDER BY w DESC, a DESC NULLS LAST, t DESC NULLS LAST, c) AS c, max(w) / sum(w) AS affinity FROM taste GROUP BY u HAVING sum(w) >= 5)
+SELECT u, v, affinity FROM best JOIN (SELECT DISTINCT c, v FROM k) USING (c)`,
   });
 
 export const interestRelations: Relation[] = [
-  ...TASTES.map(taste),
   ...TASTES.map(favourite),
   defineRelation({
     name: 'varieties',
@@ -107,7 +104,7 @@ const favouriteTag = ({ name, id, title, what, need }: Taste): TagDef =>
     needs: ['events.product_id', need, ...(id === 'interest_now' ? ['at'] : [])],
     rows: WEIGHED,
     description: `The ${what} with most evidence: a view counts 1, a basket 3, a purchase 5, a refund takes 5 back.`,
-    plan: { kind: 'column', relation: `best_${name}`, column: 'v' },
+    plan: { kind: 'column', relation: `taste_${name}`, column: 'v' },
     order: id === 'favourite_price_band' ? ['low', 'mid', 'high'] : undefined,
     nullRule: 'Unknown under an evidence of 5 (one purchase or five views).',
   });
@@ -119,11 +116,14 @@ const affinity = (taste: Taste): { tag: TagDef; relation: Relation } => {
     relation: defineRelation({
       name: `map_${taste.name}`,
       entity: 'user',
-      uses: [taste.name],
-      sql: () => `SELECT u, list({value: v, share: w / tw} ORDER BY w DESC, v) AS shares FROM ${taste.name} WHERE w > 0 GROUP BY u`,
+      uses: taste.uses,
+      sql: () => `${weighed(taste)}
+SELECT u, list({value: v, share: w / tw} ORDER BY w DESC, c) AS shares
+FROM (SELECT *, sum(w) OVER (PARTITION BY u) AS tw FROM taste) JOIN (SELECT DISTINCT c, v FROM k) USING (c) WHERE w > 0 GROUP BY u`,
     }),
     tag: defineTag({
       ...base,
+      onDemand: true,
       id: `affinity:${attribute}`,
       title: `Affinity by ${taste.what}`,
       type: 'map',

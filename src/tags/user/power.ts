@@ -27,7 +27,7 @@ SELECT u, avg(x::INT) / (SELECT nullif(avg(x::INT), 0) FROM o) AS sensitivity FR
     name: 'bargains',
     entity: 'user',
     uses: [],
-    sql: () => `WITH l AS (SELECT u, p, quantity, amount / quantity AS paid FROM ev0 WHERE buy AND quantity > 0 AND amount IS NOT NULL),
+    sql: () => `WITH l AS (SELECT u, p, quantity, paid FROM ev0 WHERE buy AND paid IS NOT NULL),
   g AS (SELECT p, median(paid) AS m FROM l GROUP BY p HAVING min(paid) < max(paid))
 SELECT u, coalesce(sum(quantity) FILTER (paid < .99 * m), 0) / sum(quantity) AS sensitivity FROM l JOIN g USING (p) GROUP BY u HAVING count(*) >= 3`,
   }),
