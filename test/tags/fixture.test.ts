@@ -7,12 +7,8 @@ import { computeTags, tagSql } from '../../src/tags/compute.ts';
 import { tagValueExpr } from '../../src/tags/values.ts';
 import { onBoth } from '../engine/both.ts';
 import { PRODUCT_EXPECTED, USER_EXPECTED } from './expected.ts';
+import { pairs, print } from './print.ts';
 import { BASIS, FIXTURE, loadShop } from './fixture.ts';
-
-/** A value as the definitions print it: numbers to four places. */
-const print = (v: Value): string => (typeof v === 'number' ? String(Number(v.toFixed(4))) : Array.isArray(v) ? v.map(print).join(',') : String(v));
-/** u1=a b u2=c: a value may hold blanks. */
-const pairs = (text: string) => text.split(/ (?=[up]\d+=)/).map((p) => p.split(/=(.*)/s).slice(0, 2) as [string, string]);
 
 onBoth('tags of the fixture', (engine) => {
   let facts: DataFacts;
