@@ -12,6 +12,8 @@ export interface BootReport {
   checks: Check[];
 }
 
+/** Pages that the browser kept from before the reload are dropped when they hear from it: see `reload`. */
+const UNGUARDED = 'tessera.unguarded';
 const RELOADS = 'tessera.reloads';
 
 function readReloads(): number {
@@ -57,6 +59,8 @@ const never = new Promise<never>(() => {});
 
 function reload(reloads: number): Promise<never> {
   setReloads(reloads + 1);
+  // Chromium keeps this unguarded page and brings it back when the user reloads the guarded one, unless a message reaches it meanwhile.
+  new BroadcastChannel(UNGUARDED).onmessage = () => {};
   location.reload();
   return never;
 }
@@ -89,6 +93,7 @@ export async function boot(): Promise<BootReport> {
     }
     return reload(now.reloads);
   }
+  if (now.reloads > 0) new BroadcastChannel(UNGUARDED).postMessage('gone');
   registering?.catch(() => {}); // isolated without it: it only brings offline use
   setReloads(0);
   return judged(await testPage(), 'page');

@@ -1,0 +1,37 @@
+import { defineConfig } from '@playwright/test';
+import { findChromium, QUIET_FLAGS } from './scripts/chromium.ts';
+
+const port = Number(process.env['TESSERA_PORT'] ?? 4300);
+const executablePath = findChromium();
+
+/** The built app, served as `npm start` serves it, in a real Chromium. The testers of egress and crash bring servers and browsers of their own. */
+export default defineConfig({
+  testDir: 'test/e2e',
+  outputDir: 'test-results/e2e',
+  workers: 1,
+  fullyParallel: false,
+  forbidOnly: Boolean(process.env['CI']),
+  timeout: 120_000,
+  expect: { timeout: 15_000 },
+  reporter: [['list'], ['json', { outputFile: 'test-results/e2e.json' }]],
+  use: {
+    baseURL: `http://127.0.0.1:${port}/`,
+    browserName: 'chromium',
+    launchOptions: { args: [...QUIET_FLAGS], ...(executablePath ? { executablePath } : {}) },
+    viewport: { width: 1440, height: 900 },
+    screenshot: 'only-on-failure',
+    trace: 'off',
+  },
+  projects: [
+    { name: 'app', testIgnore: /(egress|crash)\.spec\.ts/ },
+    { name: 'egress', testMatch: /egress\.spec\.ts/ },
+    { name: 'crash', testMatch: /crash\.spec\.ts/ },
+  ],
+  webServer: {
+    command: `npx tsx scripts/serve.ts --port ${port}`,
+    url: `http://127.0.0.1:${port}/`,
+    reuseExistingServer: false,
+    stdout: 'ignore',
+    timeout: 30_000,
+  },
+});
