@@ -11,22 +11,30 @@ export type Need = string;
 export const findColumn = (facts: DataFacts, table: TableName, name: string): TableColumn | undefined =>
   facts.tables[table]?.columns.find((c) => c.name === name || c.role === name);
 
+/** One of them is enough; a file's own column (`users.attr:…`) may have any sign in its name and stands alone. */
+const anyOf = (need: Need): string[] => (/^\w+\.attr:/.test(need) ? [need] : need.split('|'));
+
+function parts(need: string): [TableName, string | undefined] {
+  const dot = need.indexOf('.');
+  return dot < 0 ? [need as TableName, undefined] : [need.slice(0, dot) as TableName, need.slice(dot + 1)];
+}
+
 function met(facts: DataFacts, need: string): boolean {
   if (need === 'at') return facts.firstEvent !== null;
   if (need === 'hour') return facts.firstEvent !== null && facts.hourKnown;
   if (need === 'price') return facts.priced || (findColumn(facts, 'products', 'price')?.known ?? 0) > 0;
-  if (need.includes(':')) return (facts.events[need.split(':')[1]!] ?? 0) > 0;
-  const [table, column] = need.split('.') as [TableName, string | undefined];
+  if (need.startsWith('events:')) return (facts.events[need.slice('events:'.length)] ?? 0) > 0;
+  const [table, column] = parts(need);
   if (!column) return (facts.tables[table]?.rows ?? 0) > 0;
   return (findColumn(facts, table, column)?.known ?? 0) > 0;
 }
 
 /** True if every need is met. */
-export const exists = (facts: DataFacts, needs: readonly Need[]): boolean => needs.every((n) => n.split('|').some((one) => met(facts, one)));
+export const exists = (facts: DataFacts, needs: readonly Need[]): boolean => needs.every((n) => anyOf(n).some((one) => met(facts, one)));
 
 /** The unmet needs in words: "a column with the price of a product". */
 export const missing = (facts: DataFacts, needs: readonly Need[]): string[] =>
-  needs.filter((n) => !n.split('|').some((one) => met(facts, one))).map((n) => n.split('|').map(needWords).join(', or '));
+  needs.filter((n) => !anyOf(n).some((one) => met(facts, one))).map((n) => anyOf(n).map(needWords).join(', or '));
 
 const KINDS: Record<string, string> = {
   purchase: 'purchases: rows with an amount, or an event that means bought',
@@ -93,7 +101,8 @@ function needWords(need: string): string {
   if (need === 'at') return 'a column with the time of an event';
   if (need === 'hour') return 'times of day, not dates alone';
   if (need === 'price') return `a column with ${COLUMNS.price}`;
-  if (need.includes(':')) return KINDS[need.split(':')[1]!] ?? `events of kind ${need.split(':')[1]}`;
-  const [table, column] = need.split('.') as [TableName, string | undefined];
+  const kind = need.startsWith('events:') ? need.slice('events:'.length) : null;
+  if (kind !== null) return KINDS[kind] ?? `events of kind ${kind}`;
+  const [table, column] = parts(need);
   return column ? `a column with ${COLUMNS[column as Role] ?? `“${column}”`}` : TABLES[table];
 }

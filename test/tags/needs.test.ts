@@ -1,0 +1,23 @@
+import { expect, test } from 'vitest';
+import type { DataFacts, TableColumn } from '../../src/core/tables.ts';
+import { exists, missing } from '../../src/tags/needs.ts';
+
+const column = (name: string): TableColumn => ({ name, type: 'text', role: null, from: [], known: 3, distinct: 2 });
+const facts = {
+  tables: { users: { name: 'users', rows: 3, columns: [column('attr:city_tier'), column('attr:a.b|c:d')] } },
+  events: { view: 2 },
+  firstEvent: null,
+} as unknown as DataFacts;
+
+test("a file's own column is found whatever its name holds", () => {
+  expect(exists(facts, ['users.attr:city_tier'])).toBe(true);
+  expect(exists(facts, ['users.attr:a.b|c:d'])).toBe(true);
+  expect(exists(facts, ['users.attr:a'])).toBe(false);
+  expect(missing(facts, ['users.attr:gone|x'])).toEqual(['a column with “attr:gone|x”']);
+});
+
+test('kinds of events and alternatives', () => {
+  expect(exists(facts, ['events:view'])).toBe(true);
+  expect(exists(facts, ['events:purchase|events:view'])).toBe(true);
+  expect(missing(facts, ['events:purchase'])).toEqual(['purchases: rows with an amount, or an event that means bought']);
+});
