@@ -35,6 +35,7 @@ Options
   --tag ID                segment, profile: a tag to write or show (repeatable; default: for --out none, else all)
   --json                  print JSON (the default where no --out is given)
   --out FILE              write .csv or .parquet instead, and print what was written
+  --as-is                 in CSV, leave text alone that a spreadsheet would run as a formula (else it gets an apostrophe)
   --quiet                 no progress on stderr
   --help, --version
 
@@ -56,6 +57,8 @@ export interface Arguments {
   weight: Weight;
   tags: string[];
   out: { path: string; format: 'csv' | 'parquet' } | null;
+  /** Text that a spreadsheet would run is made harmless. */
+  guard: boolean;
   quiet: boolean;
 }
 
@@ -125,6 +128,7 @@ const OPTIONS = {
   tag: { type: 'string', multiple: true },
   json: { type: 'boolean' },
   out: { type: 'string' },
+  'as-is': { type: 'boolean' },
   quiet: { type: 'boolean' },
   help: { type: 'boolean', short: 'h' },
   version: { type: 'boolean' },
@@ -167,6 +171,7 @@ export function readArguments(argv: string[]): Arguments | 'help' | 'version' {
     weight: oneOf('--weight', v.weight ?? 'users', ['users', 'revenue', 'lines']),
     tags: (v.tag ?? []).flatMap((text) => text.split(',')),
     out: v.out === undefined ? null : parseOut(v.out),
+    guard: !(v['as-is'] ?? false),
     quiet: v.quiet ?? false,
   };
 }

@@ -105,7 +105,7 @@ async function writeOut({ studio, args, segments, basis }: Ready, request: Expor
 async function tags(ready: Ready): Promise<object> {
   const { studio, args, basis } = ready;
   const catalogue = await studio.tags(basis, TASK);
-  if (args.out) return writeOut(ready, { what: 'tags', entity: args.entity, format: args.out.format, guard: true });
+  if (args.out) return writeOut(ready, { what: 'tags', entity: args.entity, format: args.out.format, guard: args.guard });
   return tagsReport(catalogue, basis.k);
 }
 
@@ -119,7 +119,7 @@ async function profile(ready: Ready): Promise<object> {
     weight: args.weight,
     ...(args.tags.length ? { tags: args.tags } : {}),
   };
-  if (args.out) return writeOut(ready, { what: 'profile', request, format: args.out.format, guard: true });
+  if (args.out) return writeOut(ready, { what: 'profile', request, format: args.out.format, guard: args.guard });
   return studio.profile(request, segments, basis, TASK);
 }
 
@@ -127,7 +127,7 @@ async function segment(ready: Ready): Promise<object> {
   const { studio, args, segments, basis } = ready;
   await studio.tags(basis, TASK);
   const chosen = segmentOf(ready)!;
-  if (args.out) return writeOut(ready, { what: 'members', segment: chosen, tags: args.tags, format: args.out.format, guard: true });
+  if (args.out) return writeOut(ready, { what: 'members', segment: chosen, tags: args.tags, format: args.out.format, guard: args.guard });
   const { n, universe, revenue, words, sql } = await studio.size(chosen, segments, basis, TASK);
   const hidden = n > 0 && n < basis.k;
   return {

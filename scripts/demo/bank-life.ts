@@ -48,6 +48,8 @@ export function liveBank(d: Draws, index: number, c: Customer, funds: Fund[], ma
   const start = Math.max(0, c.since);
   let balance = c.deposit;
   let holdings = 0;
+  // Balances are read on the same day of every month.
+  const statement = d.int(0, 27);
   let fall = 0;
   let left: number | null = null;
   const months = BANK.nth[BANK.days - 1]! + 1;
@@ -56,7 +58,7 @@ export function liveBank(d: Draws, index: number, c: Customer, funds: Fund[], ma
   const buy = (day: number, f: number, channel: string, campaign: string | null): void => {
     const fund = funds[f]!;
     const amount = Math.max(fund.minimum, Math.round((Math.max(200, balance) * (0.05 + 0.2 * d.next())) / 50) * 50);
-    if (amount > balance * 0.6 && amount > fund.minimum) return;
+    if (amount === 0 || (amount > balance * 0.6 && amount > fund.minimum)) return;
     add(day, clock(), 'purchase', { fund: f, amount: amount * 100, channel, campaign });
     holdings++;
     balance = Math.max(50, balance - amount * 0.7);
@@ -130,9 +132,9 @@ export function liveBank(d: Draws, index: number, c: Customer, funds: Fund[], ma
     balance =
       fall > 0 ? balance * LEAVING.fall : balance * clamp(1 + 0.004 + 0.05 * d.normal(), 0.7, 1.4) + (BANK.month[first] === 11 ? c.income / 40 : 0);
     if (balance < 1) balance = 0;
-    add(end - 1, 22 * 3600, 'balance', { amount: Math.round(balance * 100) });
+    if (first + statement >= start) add(first + statement, clock(), 'balance', { amount: Math.round(balance * 100) });
     if (fall > 0 && fall++ > LEAVING.months) {
-      left = end - 1;
+      left = first + statement;
       break;
     }
   }
