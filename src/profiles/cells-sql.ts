@@ -1,0 +1,121 @@
+import { rows } from '../core/frame.ts';
+import type { Weight } from '../core/profile.ts';
+import type { TagInfo } from '../core/tag.ts';
+import type { Engine, QueryOptions } from '../engine/engine.ts';
+import { ident, literal } from '../engine/sql.ts';
+import { tagValueExpr } from '../tags/values.ts';
+import type { Groups } from './groups.ts';
+
+/** Sums over the members of one group with one value: how many, their weights w, w², and w times the weight of all their known values (w² where a member has one value). */
+export interface Mass {
+  n: number;
+  w: number;
+  w2: number;
+  wx: number;
+}
+/** One value of one tag in S, in B and in both. */
+export interface CountRow {
+  value: string;
+  s: Mass;
+  b: Mass;
+  both: Mass;
+}
+/** All of one tag: known in S, B and both, and its values, largest baseline first. */
+export interface TagCounts {
+  known: { s: Mass; b: Mass; both: Mass };
+  values: CountRow[];
+}
+
+/** Values shown of one tag; the rest of a longer list is pooled as "(other)". */
+export const MOST_VALUES = 100;
+const OTHER = '(other)';
+/** Tags counted by one statement. */
+const AT_ONCE = 12;
+
+/** Number of the band of a number, from 0: cheaper to group by than its label. */
+const bandCode = (x: string, { edges, leftClosed }: NonNullable<TagInfo['bands']>): string =>
+  `CASE WHEN ${x} IS NULL THEN NULL ${edges.map((e, i) => `WHEN ${x} ${leftClosed ? '<' : '<='} ${literal(e)} THEN ${i}`).join(' ')} ELSE ${edges.length} END::UTINYINT`;
+
+function masses(weight: string | null): string {
+  return (['s', 'b', 's AND b'] as const)
+    .map((g, i) => {
+      const own = `count(*) FILTER (${g}) AS n${i}`;
+      return weight ? `${own}, coalesce(round(fsum(w) FILTER (${g}), 6), 0) AS w${i}, coalesce(fsum(w * w) FILTER (${g}), 0) AS v${i}` : own;
+    })
+    .join(', ');
+}
+
+/** SELECT of the counts per value of a tag; a null value counts the unknown. Sets also give a row that counts the known. */
+export function tagCountsSql(tag: TagInfo, index: number, from: string, weight: string | null): string {
+  const w = weight ? `, ${weight} AS w` : '';
+  const x = `t.${ident(tag.id)}`;
+  const head = (kind: string, v: string): string => `SELECT ${index} AS i, ${kind} AS kind, ${v}::VARCHAR AS v, ${masses(weight)}`;
+  const value = tag.bands ? bandCode(x, tag.bands) : tagValueExpr(tag, 't');
+  const values = `${head("'v'", 'v')} FROM (SELECT ${value} AS v, s, b${w} ${from}) GROUP BY v`;
+  if (tag.type !== 'set') return values;
+  return `${values} UNION ALL ${head("'k'", 'NULL')} FROM (SELECT s, b${w} ${from} WHERE ${x} IS NOT NULL)`;
+}
+
+export interface CountRaw {
+  i: number;
+  kind: string;
+  v: string | null;
+  [mass: string]: number | string | null;
+}
+const massOf = (r: CountRaw, i: number): Mass => {
+  const n = Number(r[`n${i}`]);
+  const w = r[`w${i}`] === undefined ? n : Number(r[`w${i}`]);
+  const w2 = r[`v${i}`] === undefined ? n : Number(r[`v${i}`]);
+  return { n, w, w2, wx: r[`x${i}`] === undefined ? w2 : Number(r[`x${i}`]) };
+};
+export const NO_MASS: Mass = { n: 0, w: 0, w2: 0, wx: 0 };
+export const plus = (a: Mass, b: Mass): Mass => ({ n: a.n + b.n, w: a.w + b.w, w2: a.w2 + b.w2, wx: a.wx + b.wx });
+const sum = (list: { s: Mass; b: Mass; both: Mass }[]): TagCounts['known'] =>
+  list.reduce((t, r) => ({ s: plus(t.s, r.s), b: plus(t.b, r.b), both: plus(t.both, r.both) }), { s: NO_MASS, b: NO_MASS, both: NO_MASS });
+
+/** The weight of a member, as SQL over t; null where everyone counts one. */
+export function weightSql(weight: Weight, entity: Groups['entity']): string | null {
+  return weight === 'revenue' ? `coalesce(t.${entity === 'user' ? 'monetary' : 'revenue'}, 0)::DOUBLE` : null;
+}
+
+/** Counts of every value of every tag in both groups, a few statements for all of them. Tags keep their order. */
+export async function countTags(
+  engine: Engine,
+  tags: TagInfo[],
+  groups: Groups,
+  weight: Weight,
+  opts: QueryOptions,
+): Promise<{ counts: TagCounts[]; sql: string[] }> {
+  const raw: CountRaw[] = [];
+  const sql: string[] = [];
+  for (let at = 0; at < tags.length; at += AT_ONCE) {
+    const statement = tags
+      .slice(at, at + AT_ONCE)
+      .map((t, i) => tagCountsSql(t, at + i, groups.from, weightSql(weight, groups.entity)))
+      .join('\nUNION ALL ');
+    raw.push(...rows<CountRaw>(await engine.query(statement, opts)));
+    sql.push(statement);
+  }
+  const byTag = tags.map((): CountRaw[] => []);
+  for (const r of raw) byTag[r.i]!.push(r);
+  return { counts: tags.map((tag, i) => gather(tag, byTag[i]!)), sql };
+}
+
+/** Rows of one tag put together; a row of kind 'k' tells the known where values do not add up to them. */
+export function gather(tag: Pick<TagInfo, 'bands'>, raw: CountRaw[]): TagCounts {
+  const of = (r: CountRaw) => ({ s: massOf(r, 0), b: massOf(r, 1), both: massOf(r, 2) });
+  const label = (v: string): string => (tag.bands ? tag.bands.labels[Number(v)]! : v);
+  const values = raw
+    .filter((r) => r.kind === 'v' && r.v !== null)
+    .map((r): CountRow => ({ value: label(r.v!), ...of(r) }))
+    .filter((r) => r.s.n > 0 || r.b.n > 0)
+    .sort((x, y) => y.b.n - x.b.n || y.s.n - x.s.n || (x.value < y.value ? -1 : 1));
+  const known = raw.find((r) => r.kind === 'k');
+  return { known: known ? of(known) : sum(values), values: pooled(values) };
+}
+
+function pooled(values: CountRow[]): CountRow[] {
+  if (values.length <= MOST_VALUES) return values;
+  const rest = values.slice(MOST_VALUES - 1);
+  return [...values.slice(0, MOST_VALUES - 1), { value: OTHER, ...sum(rest) }];
+}

@@ -1,0 +1,34 @@
+import type { Profile } from '../core/profile.ts';
+import type { Segment } from '../core/rule.ts';
+import type { Engine, QueryOptions } from '../engine/engine.ts';
+import { entityOf, type RuleContext } from '../segments/context.ts';
+import { markGroups } from './groups.ts';
+import { tagsInRule } from './in-rule.ts';
+import { describe } from './profile.ts';
+
+/**
+ * Segment a against segment b: each with its own shares, TGI = 100 · share in a / share in b; members of both are left out of the tests only.
+ * Tags that either rule names are marked as the rule's own.
+ */
+export async function compare(
+  engine: Engine,
+  a: Segment,
+  b: Segment,
+  ctx: RuleContext,
+  opts: QueryOptions = {},
+): Promise<{ profile: Profile; onlyA: number; onlyB: number; both: number }> {
+  const started = performance.now();
+  const groups = await markGroups(engine, a, entityOf(a), { kind: 'ref', segment: b }, ctx, opts);
+  try {
+    const inRule = new Set([...tagsInRule(a, ctx), ...tagsInRule(b, ctx)]);
+    const profile = await describe(engine, groups, { segment: a, weight: 'users' }, inRule, ctx, opts);
+    return {
+      profile: { ...profile, ms: performance.now() - started },
+      onlyA: groups.n - groups.both,
+      onlyB: groups.N - groups.both,
+      both: groups.both,
+    };
+  } finally {
+    await groups.drop();
+  }
+}

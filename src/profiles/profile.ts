@@ -1,0 +1,127 @@
+import type { Profile, ProfileRequest, ProfileTag, SegmentRef } from '../core/profile.ts';
+import type { TagInfo } from '../core/tag.ts';
+import type { Engine, QueryOptions } from '../engine/engine.ts';
+import type { RuleContext } from '../segments/context.ts';
+import { benjaminiHochberg } from '../stats/multiple.ts';
+import { isNumeric } from '../tags/values.ts';
+import { cellsOf, isHidden } from './cells.ts';
+import { countTags, NO_MASS } from './cells-sql.ts';
+import { figuresOf } from './figures.ts';
+import { markGroups, type Groups } from './groups.ts';
+import { tagsInRule } from './in-rule.ts';
+import { countLines, lineTags } from './lines.ts';
+import { countNumbers, type NumberAnswer } from './numbers.ts';
+
+/** False discovery rate at which a difference is called clear. */
+export const CLEAR = 0.05;
+
+/** Tags a profile shows where none are asked for: those with values of their own. Ids, free text and tables of values have none worth a picture. */
+export const profiled = (tag: TagInfo): boolean =>
+  !['id', 'text', 'map'].includes(tag.type) && tag.known > 0 && (tag.values.length > 0 || tag.bands !== null || isNumeric(tag.type));
+
+/**
+ * The profile of a segment (null: everyone) against a baseline (definitions, section 6). A segment or baseline of 1 to k − 1 members gives
+ * `tooFew` and no tags; an empty one no tags. Throws what `validate` throws.
+ */
+export async function profile(engine: Engine, request: ProfileRequest, ctx: RuleContext, opts: QueryOptions = {}): Promise<Profile> {
+  const started = performance.now();
+  // Products have no lines of their own to weigh by.
+  const weight = request.entity === 'product' && request.weight === 'lines' ? 'users' : request.weight;
+  const groups = await markGroups(engine, request.segment, request.entity, request.baseline, ctx, opts);
+  try {
+    return {
+      ...(await describe(engine, groups, { ...request, weight }, tagsInRule(request.segment, ctx), ctx, opts)),
+      ms: performance.now() - started,
+    };
+  } finally {
+    await groups.drop();
+  }
+}
+
+/** The profile of groups already marked. */
+export async function describe(
+  engine: Engine,
+  groups: Groups,
+  request: Pick<ProfileRequest, 'weight' | 'tags'> & { segment: SegmentRef | null },
+  inRule: Set<string>,
+  ctx: RuleContext,
+  opts: QueryOptions,
+): Promise<Profile> {
+  const { k } = ctx.basis;
+  const tooFew = isHidden(groups.n, k) || isHidden(groups.N, k);
+  const head: Profile = {
+    entity: groups.entity,
+    n: groups.n,
+    universe: groups.universe,
+    baseline: { title: groups.title, n: groups.N },
+    tags: [],
+    figures: [],
+    tested: 0,
+    clear: 0,
+    tooFew,
+    weight: request.weight,
+    asOf: ctx.basis.asOf,
+    sql: [...groups.sql],
+    ms: 0,
+  };
+  if (tooFew || groups.n === 0 || groups.N === 0) return head;
+  const lines = request.weight === 'lines';
+  const entity = lines ? 'product' : groups.entity;
+  const asked = (t: TagInfo): boolean => (request.tags ? request.tags.includes(t.id) : profiled(t));
+  const own = [...ctx.tags.filter((t) => t.entity === entity), ...(lines ? lineTags(ctx) : [])].filter(asked);
+  const valued = own.filter((t) => t.type !== 'map' && t.type !== 'text' && !(isNumeric(t.type) && !t.bands) && !(lines && t.type === 'set'));
+  const numeric = lines ? [] : own.filter((t) => isNumeric(t.type));
+  const cells = await (lines ? countLines(engine, valued, groups, opts) : countTags(engine, valued, groups, request.weight, opts));
+  const numbers = await countNumbers(engine, numeric, groups, opts);
+  const figures = await figuresOf(engine, groups, ctx, opts);
+  const counts = new Map(valued.map((t, i) => [t.id, cells.counts[i]!]));
+  const answers = new Map(numeric.map((t, i) => [t.id, numbers.answers[i]!]));
+  const tags = own.map((tag): ProfileTag => {
+    const test = !inRule.has(tag.id);
+    const c = counts.get(tag.id) ?? { known: { s: NO_MASS, b: NO_MASS, both: NO_MASS }, values: [] };
+    const made = cellsOf(c, groups.lie, k, request.weight, test);
+    const answer: NumberAnswer | null = answers.get(tag.id) ?? null;
+    const few = isHidden(c.known.s.n, k) || isHidden(c.known.b.n, k);
+    return {
+      id: tag.id,
+      title: tag.title,
+      dimension: tag.dimension,
+      kind: tag.kind,
+      type: tag.type,
+      unit: tag.unit,
+      n: c.known.s.n,
+      N: c.known.b.n,
+      unknown: groups.n - c.known.s.n,
+      cells: made.cells,
+      D: answer ? answer.D : made.D,
+      inRule: !test,
+      numbers: few || !answer ? null : answer.numbers && { ...answer.numbers, ...(test ? {} : { q: null }) },
+    };
+  });
+  judge(tags);
+  tags.sort((x, y) => Number(x.inRule) - Number(y.inRule) || y.D - x.D || (x.id < y.id ? -1 : 1));
+  const tested = tags.flatMap((t) =>
+    t.inRule ? [] : [...t.cells.flatMap((c) => c.q ?? []), ...(t.numbers?.q === null || !t.numbers ? [] : [t.numbers.q])],
+  );
+  return {
+    ...head,
+    tags,
+    figures: figures.figures,
+    tested: tested.length,
+    clear: tested.filter((q) => q <= CLEAR).length,
+    sql: [...head.sql, ...cells.sql, ...numbers.sql, ...figures.sql],
+  };
+}
+
+/** q-values over all shown cells and numeric tags of the profile that are not the rule's own (Benjamini & Hochberg). */
+function judge(tags: ProfileTag[]): void {
+  const open = tags.filter((t) => !t.inRule);
+  const cells = open.flatMap((t) => t.cells.filter((c) => !c.hidden));
+  const numbers = open.flatMap((t) => t.numbers ?? []);
+  const q = benjaminiHochberg([...cells.map((c) => c.p), ...numbers.map((x) => x.p)]);
+  cells.forEach((c, i) => {
+    c.q = q[i]!;
+    c.clear = c.q !== null && c.q <= CLEAR;
+  });
+  numbers.forEach((x, i) => (x.q = q[cells.length + i]!));
+}

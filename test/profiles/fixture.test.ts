@@ -1,0 +1,124 @@
+import { beforeAll, expect, it } from 'vitest';
+import type { ProfileRequest } from '../../src/core/profile.ts';
+import type { Segment } from '../../src/core/rule.ts';
+import { profile } from '../../src/profiles/profile.ts';
+import type { RuleContext } from '../../src/segments/context.ts';
+import { membersSql } from '../../src/segments/sql.ts';
+import { computeTags } from '../../src/tags/compute.ts';
+import { onBoth } from '../engine/both.ts';
+import { BASIS, FIXTURE, loadShop } from '../tags/fixture.ts';
+
+const RECENT: Segment = { id: 'recent', name: 'Recent buyers', rule: { did: { event: 'purchase', within: { last: [30, 'day'] } } } };
+const BUYERS: Segment = { id: 'buyers', name: 'Buyers', rule: { did: { event: 'purchase' } } };
+const SHOES: Segment = { id: 'shoes', name: 'Shoes', entity: 'product', rule: { tag: 'category', startsWith: 'Shoes/' } };
+const round = (x: number | null | undefined, digits: number) => (x === null || x === undefined ? x : +x.toFixed(digits));
+
+onBoth('profile of the fixture', (engine) => {
+  let ctx: RuleContext;
+  beforeAll(async () => {
+    const facts = await loadShop(engine(), FIXTURE);
+    const catalogue = await computeTags(engine(), facts, BASIS);
+    ctx = { tags: catalogue.tags, facts, basis: BASIS, segments: [RECENT, BUYERS, SHOES] };
+  });
+  const run = (over: Partial<ProfileRequest>, basis = BASIS) =>
+    profile(engine(), { entity: 'user', segment: RECENT, baseline: { kind: 'everyone' }, weight: 'users', ...over }, { ...ctx, basis });
+  const cell = async (over: Partial<ProfileRequest>, tag: string, value: string) =>
+    (await run({ tags: [tag], ...over })).tags[0]!.cells.find((c) => c.value === value)!;
+
+  it('members by the real tags', async () => {
+    const frame = await engine().query(`SELECT user_id FROM user_ids WHERE u IN (${membersSql(RECENT, ctx)}) ORDER BY u`);
+    expect(Array.from(frame.columns[0]!)).toEqual(['u1', 'u2', 'u6']);
+  });
+  it('gender female: TGI 175 [102.31, 299.33], Fisher p .4286: the interval excludes 100, the test does not reject', async () => {
+    const c = await cell({}, 'gender', 'female');
+    expect(c).toMatchObject({ a: 2, K: 4, share: 1, base: 4 / 7, clear: false });
+    expect([round(c.tgi, 2), round(c.lo, 2), round(c.hi, 2), round(c.p, 4)]).toEqual([175, 102.31, 299.33, 0.4286]);
+  });
+  it('unknown members are in neither share', async () => {
+    const gender = (await run({ tags: ['gender'] })).tags[0]!;
+    expect([gender.n, gender.N, gender.unknown]).toEqual([2, 7, 1]);
+  });
+  it('everyone against everyone: TGI 100, nothing tested, D 0', async () => {
+    const p = await run({ segment: null });
+    expect([p.n, p.tested, p.clear]).toEqual([8, 0, 0]);
+    for (const t of p.tags) {
+      expect(t.D).toBe(0);
+      for (const c of t.cells) expect(c.tgi).toBeCloseTo(100, 9);
+    }
+  });
+  it('shares sum to one, of sets perhaps to more', async () => {
+    const p = await run({});
+    expect(p.tags.length).toBeGreaterThan(20);
+    for (const t of p.tags.filter((x) => x.type !== 'set' && x.n > 0 && x.cells.length)) {
+      expect(
+        t.cells.reduce((s, c) => s + c.share, 0),
+        t.id,
+      ).toBeCloseTo(1, 9);
+      expect(
+        t.cells.reduce((s, c) => s + c.base, 0),
+        t.id,
+      ).toBeCloseTo(1, 9);
+    }
+  });
+  it('cells under k are hidden, and a segment under k has no profile', async () => {
+    const p = await run({ tags: ['city'] }, { ...BASIS, k: 3 });
+    expect(p.tags[0]!.cells.map((c) => [c.value, c.hidden])).toEqual([
+      ['Paris', false],
+      ['Lyon', true],
+      ['Nice', true],
+    ]);
+    expect((await run({ tags: ['city'] }, { ...BASIS, k: 4 })).tooFew).toBe(true);
+    expect(await run({ segment: { id: 'x', name: 'x', rule: { any: [] } } })).toMatchObject({ n: 0, tags: [], tooFew: false });
+  });
+  it('another segment as baseline: inside it the rest is tested, beside it the two, apart without members of both', async () => {
+    const inside = await cell({ baseline: { kind: 'segment', id: 'buyers' } }, 'city', 'Lyon');
+    expect(inside).toMatchObject({ a: 2, K: 2, share: 2 / 3, base: 2 / 6 });
+    // 2 of 3 against 0 of the 3 other buyers: Fisher 2 · (1/5) = .4.
+    expect(inside.p).toBeCloseTo(0.4, 12);
+    const lyon: Segment = { id: 'lyon', name: 'Lyon', rule: { tag: 'city', is: 'Lyon' } };
+    const p = await profile(
+      engine(),
+      { entity: 'user', segment: lyon, baseline: { kind: 'segment', id: 'recent' }, weight: 'users', tags: ['gender'] },
+      ctx,
+    );
+    // u1 u2 u7 against u1 u2 u6; tested are u7 (male) and u6 (unknown): nothing known on one side.
+    expect(p.tags[0]!.cells.find((c) => c.value === 'female')).toMatchObject({ a: 2, K: 2, share: 2 / 3, base: 1, p: null });
+  });
+  it('weighted by revenue', async () => {
+    // Known gender among the recent: u1 200, u2 60; of all 200 + 60 + 118 + 132 + 80 + 0 + 0.
+    const c = await cell({ weight: 'revenue' }, 'gender', 'female');
+    expect(c.share).toBe(1);
+    expect(c.base).toBeCloseTo(340 / 590, 12);
+    expect(c.tgi).toBeCloseTo((100 * 590) / 340, 9);
+    const lyon = await cell({ weight: 'revenue' }, 'city', 'Lyon');
+    expect([lyon.share, lyon.lo, lyon.p]).toEqual([expect.closeTo(260 / 380, 12), null, null]);
+    const nice = await cell({ weight: 'revenue' }, 'city', 'Nice');
+    expect(nice.lo! < nice.tgi! && nice.tgi! < nice.hi!).toBe(true);
+    // p1 = 120/380 of u1 u2 u6, p2 = 80/330 of the rest; variances of linearised ratios by hand.
+    const [p1, p2] = [120 / 380, 80 / 330];
+    const v1 = (1.5 * (200 ** 2 * p1 ** 2 + 60 ** 2 * p1 ** 2 + 120 ** 2 * (1 - p1) ** 2)) / 380 ** 2;
+    const v2 = (1.25 * (118 ** 2 * p2 ** 2 + 132 ** 2 * p2 ** 2 + 80 ** 2 * (1 - p2) ** 2)) / 330 ** 2;
+    const se = Math.sqrt(v1 / p1 ** 2 + v2 / p2 ** 2) * (330 / 710) * (p2 / (200 / 710));
+    expect(nice.hi).toBeCloseTo(nice.tgi! * Math.exp(1.959963984540054 * se), 9);
+  });
+  it('figures per member with their share of the whole', async () => {
+    const p = await run({});
+    const money = p.figures.find((f) => f.id === 'monetary')!;
+    expect([money.value, money.base, money.shareOfTotal]).toEqual([380 / 3, 710 / 8, 380 / 710].map((x) => expect.closeTo(x, 9)));
+    expect(money.lo! < money.value! && money.value! < money.hi!).toBe(true);
+    expect(p.figures.find((f) => f.id === 'aov')).toMatchObject({ value: expect.closeTo(380 / 9, 9), base: expect.closeTo(710 / 14, 9) });
+  });
+  it('products by the same code', async () => {
+    const p = await run({ entity: 'product', segment: SHOES });
+    expect([p.n, p.universe, p.baseline.title]).toEqual([3, 6, 'all products']);
+    expect(p.tags.find((t) => t.id === 'brand')!.cells.find((c) => c.value === 'Alto')).toMatchObject({ a: 2, K: 2, share: 2 / 3, base: 2 / 6 });
+    expect(p.tags.find((t) => t.id === 'category')!.inRule).toBe(true);
+    expect(p.figures[0]).toMatchObject({ id: 'revenue', shareOfTotal: expect.closeTo((232 + 216 + 90) / 710, 6) });
+  });
+  it('tags that say what the rule says are marked, not called findings', async () => {
+    const p = await run({ segment: { id: 'x', name: 'x', rule: { all: [{ segment: 'buyers' }, { tag: 'age_band', is: '25-34' }] } } });
+    const marked = p.tags.filter((t) => t.inRule).map((t) => t.id);
+    expect(marked).toEqual(expect.arrayContaining(['age', 'age_band', 'orders', 'buyer_status']));
+    expect(marked).not.toContain('city');
+  });
+});
