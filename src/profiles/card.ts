@@ -28,12 +28,12 @@ export async function card(
   opts: QueryOptions = {},
 ): Promise<Card> {
   const { table, key, id: idColumn } = TABLE[entity];
-  const found = rows<Record<string, Value>>(await engine.query(`SELECT * FROM ${table} WHERE ${ident(idColumn)} = ${literal(id)}`, opts))[0];
-  if (!found)
+  const ordinal = (await engine.query(`SELECT ${key} FROM ${table} WHERE ${ident(idColumn)} = ${literal(id)}`, opts)).columns[0]![0];
+  if (typeof ordinal !== 'number')
     throw new TesseraError('USAGE', `There is no ${entity} “${id}” as of ${ctx.basis.asOf.slice(0, 10)}.`, {
       next: 'Look for another id, or move the as-of date.',
     });
-  const ordinal = Number(found[key]);
+  const found = rows<Record<string, Value>>(await engine.query(`SELECT * FROM ${table} WHERE ${key} = ${ordinal}`, opts))[0]!;
   const tags = ctx.tags.filter((t) => t.entity === entity && Object.hasOwn(found, t.id));
   const positions = await positionsOf(engine, tags, table, found, opts);
   const { events, total } = await eventsOf(engine, key, ordinal, ctx, files, opts);

@@ -38,25 +38,24 @@ export async function members(
   const sql = membersSql(ref, ctx);
   const join = named ? ` LEFT JOIN product_base g USING (${key})` : '';
   const counted = await engine.query(`SELECT count(*) AS n FROM (${sql})`, opts);
+  const n = Number(counted.columns[0]![0]);
+  if (offset >= n) return { n, columns, rows: [] };
   const frame = await engine.query(
     `SELECT ${columns.map(at).join(', ')} FROM ${table} t${join} WHERE t.${key} IN (${sql}) ORDER BY ${order} LIMIT ${Math.floor(limit)} OFFSET ${Math.floor(offset)}`,
     opts,
   );
-  return {
-    n: Number(counted.columns[0]![0]),
-    columns,
-    rows: Array.from({ length: frame.n }, (_, r) => frame.columns.map((c) => flat(c[r] as Value))),
-  };
+  return { n, columns, rows: Array.from({ length: frame.n }, (_, r) => frame.columns.map((c) => flat(c[r] as Value))) };
 }
 
-/** A value as one cell: a set as its members, a table of shares as its largest three. */
+/** A value as one cell: a set as its members, a table of shares as its first three. */
 export function flat(value: Value | undefined): string | number | boolean | null {
   if (value === null || value === undefined || typeof value !== 'object') return value ?? null;
-  if (Array.isArray(value)) return value.map((v) => String(flat(v))).join(', ');
-  const pairs = Object.entries(value).flatMap(([k, v]) => (typeof v === 'number' ? [[k, v] as const] : []));
-  return pairs
-    .sort((a, b) => b[1] - a[1])
-    .slice(0, 3)
-    .map(([k, v]) => `${k} ${Math.round(v * 100)} %`)
-    .join(', ');
+  if (Array.isArray(value)) return (value.some(isShare) ? value.slice(0, 3) : value).map((v) => String(flat(v))).join(', ');
+  return isShare(value)
+    ? `${value.value} ${Math.round(value.share * 100)} %`
+    : Object.values(value)
+        .map((v) => String(flat(v)))
+        .join(' ');
 }
+const isShare = (v: Value): v is { value: string; share: number } =>
+  typeof v === 'object' && v !== null && 'value' in v && 'share' in v && typeof v.share === 'number';

@@ -41,6 +41,10 @@ onBoth('rows about members', (engine) => {
     });
     const all = await members(engine(), { rule: { all: [] } }, { tags: ['age'], sort: { by: 'age', dir: 'asc' }, offset: 0, limit: 99 }, ctx);
     expect(all.rows.at(-1)).toEqual(['u7', null]);
+    expect(await members(engine(), { rule: { any: [] } }, { tags: ['replenish_due'], sort: null, offset: 0, limit: 5 }, ctx)).toMatchObject({
+      n: 0,
+      rows: [],
+    });
     await expect(members(engine(), BUYERS, { tags: ['nope'], sort: null, offset: 0, limit: 1 }, ctx)).rejects.toMatchObject({
       code: 'RULE_UNKNOWN_TAG',
     });
@@ -80,6 +84,7 @@ onBoth('rows about members', (engine) => {
     expect([spend.value, spend.position]).toEqual([200, 7.5 / 8]);
     expect(spend.why).toContain('Higher than');
     expect(u1.tags.find((t) => t.id === 'recency')).toMatchObject({ value: 28, band: expect.any(String) });
+    expect(u1.tags.find((t) => t.id === 'affinity:category')!.value).toMatch(/^Food \d+ %, Shoes \d+ %$/);
     const u8 = await card(engine(), 'user', 'u8', ctx, FILES);
     expect([u8.events, u8.eventsTotal, u8.segments]).toEqual([[], 0, []]);
     expect(u8.tags.find((t) => t.id === 'recency')!.why).toMatch(/^Unknown\./);
