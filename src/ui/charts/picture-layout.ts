@@ -13,7 +13,7 @@ export interface PictureCell {
 }
 export interface PictureRow { tag: ProfileTag; y: number; h: number; labelY: number; cells: PictureCell[]; name: string; known: string | null; /** The known n stands beside the name, not under it. */ inline: boolean }
 export interface PictureLayout { height: number; left: number; narrow: boolean; rows: PictureRow[]; /** Where the rule's own tags begin. */ ruleY: number | null; /** Tags left out because nothing in them differs clearly. */ quiet: number; more: number }
-export interface PictureOptions { width: number; /** Rows of findings at most. */ limit: number; known: (n: number) => string; moreWord: (n: number) => string; tgiWord: (tgi: number | null, clear: boolean) => string }
+export interface PictureOptions { width: number; /** Rows of findings at most. */ limit: number; known: (n: number) => string; moreWord: (n: number) => string; tgiWord: (tgi: number | null, clear: boolean) => string; /** Given: no comparison. Rows stand in the order they come, uncoloured, with shares as numbers. */ shares?: (share: number) => string }
 
 const JOINT = 3, MOST = 12, MIN = 24, MAX = 60, RULE = 20;
 
@@ -43,7 +43,7 @@ function shownCells(cells: ProfileCell[]): { cell: ProfileCell | null; joined: P
 
 /** The picture of a segment against its baseline: one row per tag, cut by value shares, as tall as the tag tells apart (24–60 ∝ √D). */
 export function layoutPicture(tags: ProfileTag[], o: PictureOptions): PictureLayout {
-  const { findings, rule, quiet } = pictureRows(tags);
+  const { findings, rule, quiet } = o.shares ? { findings: tags.filter((t) => t.cells.some((c) => !c.hidden && c.share > 0)), rule: [], quiet: 0 } : pictureRows(tags);
   const narrow = o.width < 520;
   const left = narrow ? 0 : Math.min(148, Math.max(112, o.width * 0.19));
   const top = findings[0]?.D || 1;
@@ -62,9 +62,9 @@ export function layoutPicture(tags: ProfileTag[], o: PictureOptions): PictureLay
       const w = (p.share / sum) * room < 3 ? 3 : (p.share / large) * (room - small * 3);
       const at = x;
       x += w + JOINT;
-      const cls = p.cell && !plain ? tgiClass(p.cell.tgi, p.cell.clear) : 4;
+      const cls = p.cell && !plain && !o.shares ? tgiClass(p.cell.tgi, p.cell.clear) : 4;
       const label = p.cell ? p.cell.value : o.moreWord(p.joined!.n);
-      const number = p.cell && !plain ? o.tgiWord(p.cell.tgi, p.cell.clear) : '';
+      const number = !p.cell || plain ? '' : o.shares ? o.shares(p.cell.share) : o.tgiWord(p.cell.tgi, p.cell.clear);
       const both = number && w >= 72 && textWidth(number, 12, true) + 22 + Math.min(textWidth(label, 12), 36) < w;
       return { cell: p.cell, joined: p.joined, x: at, w, cls, name: w < 26 ? '' : fit(label, w - 12 - (both ? textWidth(number, 12, true) + 8 : 0), plain ? 11 : 12), tgi: both ? number : '' };
     });
@@ -75,7 +75,7 @@ export function layoutPicture(tags: ProfileTag[], o: PictureOptions): PictureLay
     rows.push({ tag, y, h, labelY: narrow ? y - 6 : y + h / 2, cells, name, known: known && (!inline || textWidth(known, 11) < room2) ? known : null, inline });
     y += h + JOINT;
   };
-  for (const t of findings.slice(0, o.limit)) place(t, Math.round(Math.max(MIN, Math.min(MAX, MAX * Math.sqrt(t.D / top)))), false);
+  for (const t of findings.slice(0, o.limit)) place(t, o.shares ? 30 : Math.round(Math.max(MIN, Math.min(MAX, MAX * Math.sqrt(t.D / top)))), false);
   let ruleY: number | null = null;
   if (rule.length) { if (rows.length) y += 7; ruleY = y; for (const t of rule) place(t, RULE, true); }
   return { height: Math.max(0, y - JOINT), left, narrow, rows, ruleY, quiet, more: Math.max(0, findings.length - o.limit) };

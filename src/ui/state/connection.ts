@@ -6,4 +6,6 @@ import type { StudioApi } from '../../project/studio-api.ts';
 export interface Connection {
   studio: StudioApi;
   keeper: Remote<Keeper>;
+  /** Resolves if the engine's worker ends by itself. */
+  engineEnded: Promise<void>;
 }

@@ -20,5 +20,13 @@ export const segmentWords = {
   user: 'One user.', userNote: 'Rows about single users stay on this screen: they are never part of a report or a shared link.', back: 'Back to the group', previous: 'Previous', next: 'Next', amongAll: 'among all', inSegments: 'In segments', noSegment: 'In no segment of yours.', events: 'Events', timeline: (n: number) => count(n, 'event'), line: 'Line of the file', lineOf: (file: string, line: number) => `${file}, line ${line.toLocaleString('en-GB')}`, showLine: 'Show the line', rawTitle: 'The line as it stands in the file', eventHead: { at: 'Time', event: 'Event', product: 'Product', amount: 'Amount', quantity: 'Pieces', channel: 'Channel', line: 'Line' },
   showPeople: (n: string) => `Show the ${n} users`, showProducts: (n: string) => `Show the ${n} products`, unit: { day: 'days', year: 'years' } as Record<string, string>,
   profileOf: (name: string) => name, useRule: 'Change the rule', copySql: 'SQL',
+  allProducts: 'All products', idUser: 'User', idProduct: 'Product', productOne: 'One product.', timelineSub: 'One mark is one event; Enter shows the line of the file', dropLineN: (n: number) => `Drop line ${n}`,
+  openFiles: 'Open files', isUnknown: 'is unknown', yes: 'yes', no: 'no', isFirst: 'It is the first line', isLast: 'It is the last line', inSegment: 'in segment', addSegment: 'Segment', removeWhere: 'Remove this condition',
+  spanUnits: { hour: 'hours', day: 'days', week: 'weeks', month: 'months', year: 'years' } satisfies Record<string, string>,
+  pers: { order: 'orders', event: 'lines', day: 'days', session: 'sessions', product: 'products' },
   waiting: 'Counting', noData: 'Segments are made from tags', noDataText: 'Open files first: then a rule picks users, and their picture stands beside everyone’s.', productSegments: 'Products',
 } as const;
+
+const columnTitles: Record<string, string> = { amount: 'amount', quantity: 'pieces', discount: 'discount', price: 'price', device: 'device', os: 'system', channel: 'channel', campaign: 'campaign', country: 'country', region: 'region', city: 'city', query: 'search text', rating: 'rating', status: 'status', category: 'category', cat: 'main category', brand: 'brand', style: 'style', name: 'product name', product_id: 'product', cost: 'cost', launched_at: 'launched' };
+/** A column of an event row or its product, as people read it. */
+export const columnTitle = (name: string): string => columnTitles[name] ?? name.replace(/^attr:/, '');

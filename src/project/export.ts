@@ -1,0 +1,63 @@
+import { TesseraError } from '../core/errors.ts';
+import type { FileFacts } from '../core/files.ts';
+import { rows } from '../core/frame.ts';
+import type { TagInfo } from '../core/tag.ts';
+import type { Engine, QueryOptions } from '../engine/engine.ts';
+import { writeParquet } from '../engine/parquet.ts';
+import { ident, literal } from '../engine/sql.ts';
+import { profileRowsSql } from '../profiles/export.ts';
+import { profile } from '../profiles/profile.ts';
+import type { RuleContext } from '../segments/context.ts';
+import { membersSql } from '../segments/sql.ts';
+import type { Exported, ExportRequest } from './studio-api.ts';
+
+/**
+ * Any export as a file. A segment below the smallest group is refused (TOO_FEW). With `guard`, text cells that a spreadsheet would run
+ * as a formula get a leading apostrophe; numbers never do.
+ */
+export async function exportRows(engine: Engine, request: ExportRequest, ctx: RuleContext, files: FileFacts[], opts: QueryOptions): Promise<Exported> {
+  const { sql, name: stem } = await selectOf(engine, request, ctx, files, opts);
+  const text = rows<{ column_name: string; column_type: string }>(await engine.query(`DESCRIBE ${sql}`));
+  const columns = text.map((c) => (request.guard && request.format === 'csv' && /^(VARCHAR|ENUM)/.test(c.column_type) ? `${guarded(name(c.column_name))} AS ${name(c.column_name)}` : name(c.column_name)));
+  const select = `SELECT ${columns.join(', ')} FROM (${sql})`;
+  const counted = rows<{ n: number }>(await engine.query(`SELECT count(*) AS n FROM (${sql})`, opts))[0]!.n;
+  if (request.format === 'parquet') return { name: `${stem}.parquet`, rows: counted, bytes: await writeParquet(engine, select) };
+  const out = 'out/export.csv';
+  await engine.exec(`COPY (${select}) TO ${literal(out)} (FORMAT csv, HEADER true)`, opts);
+  return { name: `${stem}.csv`, rows: counted, bytes: await engine.take(out) };
+}
+
+/** Text that starts like a formula, made harmless (privacy-and-survival, "Exports and crafted input"). */
+const guarded = (column: string): string => `CASE WHEN regexp_matches(CAST(${column} AS VARCHAR), '^[=+\\-@\\t\\r]') THEN concat('''', ${column}) ELSE CAST(${column} AS VARCHAR) END`;
+
+async function selectOf(engine: Engine, request: ExportRequest, ctx: RuleContext, files: FileFacts[], opts: QueryOptions): Promise<{ sql: string; name: string }> {
+  switch (request.what) {
+    case 'tags': {
+      const key = request.entity === 'user' ? 'user_id' : 'product_id';
+      return { sql: `SELECT ${[name(key), ...own(ctx.tags, request.entity)].join(', ')} FROM ${request.entity}_tags ORDER BY ${name(key)}`, name: `${request.entity}-tags` };
+    }
+    case 'members': {
+      const entity = ('entity' in request.segment && request.segment.entity) || 'user';
+      const key = entity === 'user' ? 'u' : 'p';
+      const members = membersSql(request.segment, ctx);
+      const n = rows<{ n: number }>(await engine.query(`SELECT count(*) AS n FROM (${members})`, opts))[0]!.n;
+      if (n > 0 && n < ctx.basis.k) {
+        throw new TesseraError('TOO_FEW', `This segment has fewer than ${ctx.basis.k} members, so it is not exported.`, { next: 'Widen the rule, or lower the smallest group in the basis bar.' });
+      }
+      const columns = [`${entity}_id`, ...request.tags].map(name).join(', ');
+      return { sql: `SELECT ${columns} FROM ${entity}_tags WHERE ${key} IN (${members}) ORDER BY ${key}`, name: slug('name' in request.segment ? request.segment.name : 'segment') };
+    }
+    case 'profile': {
+      const answer = await profile(engine, request.request, ctx, opts);
+      return { sql: profileRowsSql(answer, ctx), name: `profile-${slug(request.request.segment?.name ?? 'everyone')}` };
+    }
+    case 'rejected': {
+      const file = files.find((f) => f.id === request.file);
+      return { sql: `SELECT line, reason, text FROM z.${name(`r_${request.file}`)} ORDER BY line`, name: `rejected-${slug(file?.name ?? request.file)}` };
+    }
+  }
+}
+
+const name = (id: string): string => ident(id).text;
+const own = (tags: TagInfo[], entity: string): string[] => tags.filter((t) => t.entity === entity).map((t) => name(t.id));
+const slug = (name: string): string => name.toLowerCase().normalize('NFKC').replace(/[^\p{L}\p{N}]+/gu, '-').replace(/^-|-$/g, '') || 'export';

@@ -1,0 +1,226 @@
+import { isCancelled, TesseraError } from '../core/errors.ts';
+import { rows } from '../core/frame.ts';
+import type { BuildReport, Dialect, FileFacts, Mapping } from '../core/files.ts';
+import type { Card, MembersPage, Profile, ProfileRequest, SegmentRef } from '../core/profile.ts';
+import type { Basis, Settings } from '../core/settings.ts';
+import type { Segment } from '../core/rule.ts';
+import type { DataFacts } from '../core/tables.ts';
+import type { Catalogue, Entity } from '../core/tag.ts';
+import type { Engine } from '../engine/engine.ts';
+import { attachDatabase, writeDatabase } from '../engine/keep.ts';
+import { buildTables } from '../ingest/build.ts';
+import { guessMapping } from '../ingest/guess.ts';
+import { dropFile, openFile, peek, rawLine } from '../ingest/open.ts';
+import { card } from '../profiles/card.ts';
+import { compare } from '../profiles/compare.ts';
+import { members } from '../profiles/members.ts';
+import { profile } from '../profiles/profile.ts';
+import { linesOf } from '../segments/alone.ts';
+import type { RuleContext } from '../segments/context.ts';
+import { sizeOf } from '../segments/size.ts';
+import { computeTags, resolveBasis, tagSql } from '../tags/compute.ts';
+import { exportRows } from './export.ts';
+import type { DroppedFile, Exported, ExportRequest, OnProgress, Opened, Peek, RawLine, Size, StudioApi, ValuesOf } from './studio-api.ts';
+import { Tasks } from './tasks.ts';
+import { valuesOf } from './values.ts';
+
+/** What was last built, so that a restarted engine can be filled again. */
+interface Built {
+  files: FileFacts[];
+  mapping: Mapping;
+  settings: Settings;
+  report: BuildReport;
+}
+
+/** The facade: holds what is loaded in the engine, and nothing that the user made (that is the project document, owned by the caller). */
+export class Studio implements StudioApi {
+  readonly #engine: Engine;
+  readonly #restart: () => Promise<void>;
+  readonly #tasks = new Tasks();
+  readonly #sources = new Map<string, DroppedFile>();
+  readonly #files = new Map<string, FileFacts>();
+  #built: Built | null = null;
+  #kept: Blob | null = null;
+  #catalogue: { key: string; value: Catalogue } | null = null;
+
+  /** `restart` gives the engine's memory back; the native engine needs none. */
+  constructor(engine: Engine, restart: () => Promise<void> = async () => undefined) {
+    this.#engine = engine;
+    this.#restart = restart;
+  }
+
+  open(files: DroppedFile[], before: FileFacts[], task: string, on?: OnProgress): Promise<Opened[]> {
+    return this.#tasks.run(task, async (signal) => {
+      const out: Opened[] = [];
+      const known = [...before];
+      for (const file of files) {
+        try {
+          const facts = await openFile(this.#engine, file, { before: known, task, ...(on ? { on } : {}), signal });
+          this.#sources.set(facts.id, file);
+          this.#files.set(facts.id, facts);
+          known.push(facts);
+          out.push({ ok: true, facts });
+        } catch (e) {
+          if (isCancelled(e)) throw e;
+          out.push({ ok: false, name: file.name, error: asTessera(e, file.name) });
+        }
+      }
+      return out;
+    });
+  }
+
+  reopen(file: string, dialect: Partial<Dialect>, task: string, on?: OnProgress): Promise<FileFacts> {
+    return this.#tasks.run(task, async (signal) => {
+      const source = this.#sources.get(file);
+      if (!source) throw new TesseraError('FILE_UNREADABLE', 'The file itself is needed to read it in another way.', { next: 'Drop it again.' });
+      const facts = await openFile(this.#engine, source, { before: [], dialect, task, ...(on ? { on } : {}), signal });
+      this.#files.set(facts.id, facts);
+      return facts;
+    });
+  }
+
+  async remove(file: string): Promise<void> {
+    await dropFile(this.#engine, file);
+    this.#sources.delete(file);
+    this.#files.delete(file);
+  }
+
+  peek(file: string, offset: number, limit: number): Promise<Peek> {
+    return peek(this.#engine, this.#facts(file), offset, limit);
+  }
+
+  guess(files: FileFacts[], previous?: Mapping): Promise<Mapping> {
+    return guessMapping(this.#engine, files, previous);
+  }
+
+  build(files: FileFacts[], mapping: Mapping, settings: Settings, task: string, on?: OnProgress): Promise<BuildReport> {
+    return this.#tasks.run(task, async (signal) => {
+      const report = await buildTables(this.#engine, files, mapping, settings, { task, ...(on ? { on } : {}), signal });
+      this.#built = { files, mapping, settings, report };
+      this.#catalogue = null;
+      return report;
+    });
+  }
+
+  async basis(settings: Settings): Promise<Basis> {
+    return resolveBasis(settings, this.#data());
+  }
+
+  tags(basis: Basis, task: string, on?: OnProgress): Promise<Catalogue> {
+    return this.#tasks.run(task, (signal) => this.#tags(basis, signal, task, on));
+  }
+
+  async tagSql(id: string, entity: Entity, basis: Basis): Promise<string> {
+    return tagSql(id, entity, this.#data(), basis);
+  }
+
+  size(ref: SegmentRef, segments: Segment[], basis: Basis, task: string): Promise<Size> {
+    return this.#tasks.run(task, async (signal) => sizeOf(this.#engine, ref, await this.#context(segments, basis, signal), { signal }));
+  }
+
+  lines(ref: SegmentRef, segments: Segment[], basis: Basis, task: string): Promise<{ alone: number; left: number }[]> {
+    return this.#tasks.run(task, async (signal) => linesOf(this.#engine, ref, await this.#context(segments, basis, signal), { signal }));
+  }
+
+  profile(request: ProfileRequest, segments: Segment[], basis: Basis, task: string): Promise<Profile> {
+    return this.#tasks.run(task, async (signal) => profile(this.#engine, request, await this.#context(segments, basis, signal), { signal }));
+  }
+
+  compare(a: Segment, b: Segment, segments: Segment[], basis: Basis, task: string): Promise<{ profile: Profile; onlyA: number; onlyB: number; both: number }> {
+    return this.#tasks.run(task, async (signal) => compare(this.#engine, a, b, await this.#context(segments, basis, signal), { signal }));
+  }
+
+  async members(
+    ref: SegmentRef,
+    tags: string[],
+    sort: { by: string; dir: 'asc' | 'desc' } | null,
+    offset: number,
+    limit: number,
+    segments: Segment[],
+    basis: Basis,
+  ): Promise<MembersPage> {
+    return members(this.#engine, ref, { tags, sort, offset, limit }, await this.#context(segments, basis));
+  }
+
+  async card(entity: Entity, id: string, segments: Segment[], basis: Basis): Promise<Card> {
+    return card(this.#engine, entity, id, await this.#context(segments, basis), this.#built?.files ?? []);
+  }
+
+  line(file: string, line: number): Promise<RawLine> {
+    return rawLine(this.#engine, this.#facts(file), line);
+  }
+
+  values(of: ValuesOf, search: string, limit: number): Promise<{ value: string; n: number }[]> {
+    return valuesOf(this.#engine, of, search, limit, this.#catalogue?.value.tags ?? []);
+  }
+
+  export(request: ExportRequest, segments: Segment[], basis: Basis, task: string): Promise<Exported> {
+    return this.#tasks.run(task, async (signal) => exportRows(this.#engine, request, await this.#context(segments, basis, signal), [...this.#files.values()], { signal }));
+  }
+
+  async cancel(task: string): Promise<void> {
+    this.#tasks.cancel(task);
+  }
+
+  keep(path: string, task: string): Promise<void> {
+    return this.#tasks.run(task, async (signal) => {
+      const frame = await this.#engine.query(`SELECT table_name FROM duckdb_tables() WHERE database_name = 'z' ORDER BY table_name`);
+      const names = rows<{ table_name: string }>(frame).map((r) => r.table_name);
+      await writeDatabase(this.#engine, names, path, { signal });
+    });
+  }
+
+  async restore(db: Blob, files: FileFacts[], mapping: Mapping, settings: Settings, report: BuildReport): Promise<void> {
+    await attachDatabase(this.#engine, db);
+    files.forEach((f) => this.#files.set(f.id, f));
+    this.#built = { files, mapping, settings, report };
+    this.#kept = db;
+    this.#catalogue = null;
+  }
+
+  async reset(): Promise<void> {
+    this.#built = null;
+    this.#kept = null;
+    this.#catalogue = null;
+    this.#files.clear();
+    this.#sources.clear();
+    await this.#restart();
+  }
+
+  /** Fills a restarted engine again: from the kept database if there is one, else by reading the dropped files once more. */
+  async recover(): Promise<void> {
+    const built = this.#built;
+    this.#catalogue = null;
+    if (this.#kept) await attachDatabase(this.#engine, this.#kept);
+    else for (const [id, source] of this.#sources) await openFile(this.#engine, source, { before: [], task: 'recover', ...(this.#files.get(id)?.dialect ? { dialect: this.#files.get(id)!.dialect! } : {}) });
+    if (built && !this.#kept) await buildTables(this.#engine, built.files, built.mapping, built.settings, { task: 'recover' });
+  }
+
+  async #tags(basis: Basis, signal?: AbortSignal, task = 'tags', on?: OnProgress): Promise<Catalogue> {
+    const key = JSON.stringify([basis, this.#data().digest]);
+    if (this.#catalogue?.key !== key) {
+      const value = await computeTags(this.#engine, this.#data(), basis, { task, ...(signal ? { signal } : {}), ...(on ? { on } : {}) });
+      this.#catalogue = { key, value };
+    }
+    return this.#catalogue!.value;
+  }
+
+  async #context(segments: Segment[], basis: Basis, signal?: AbortSignal): Promise<RuleContext> {
+    const catalogue = await this.#tags(basis, signal);
+    return { tags: catalogue.tags, facts: this.#data(), basis, segments };
+  }
+
+  #data(): DataFacts {
+    if (!this.#built) throw new TesseraError('NEEDS_MISSING', 'There is no data yet.', { next: 'Drop a file or open a demo.' });
+    return this.#built.report.facts;
+  }
+
+  #facts(file: string): FileFacts {
+    const facts = this.#files.get(file);
+    if (!facts) throw new TesseraError('FILE_UNREADABLE', 'That file is not open.', { next: 'Drop it again.' });
+    return facts;
+  }
+}
+
+const asTessera = (e: unknown, file: string): TesseraError =>
+  e instanceof TesseraError ? e : new TesseraError('INTERNAL', `${file} could not be opened.`, { next: 'Try it as CSV in UTF-8; the files loaded before are untouched.', where: { file }, cause: e });

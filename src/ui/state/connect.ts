@@ -1,0 +1,51 @@
+import * as Comlink from 'comlink';
+import { whenDead } from '../../engine/alive.ts';
+import { connectEngine } from '../../engine/client.ts';
+import { installErrorTransfer } from '../../engine/comlink-errors.ts';
+import type { Keeper } from '../../project/keeper.ts';
+import type { StudioApi } from '../../project/studio-api.ts';
+import type { NamedWorker } from '../boot/self-test.ts';
+import { words } from '../words/words.ts';
+import type { Connection } from './connection.ts';
+
+/** The workers, started at once (they load while the page is drawn); `connection` resolves once the engine answers. */
+export interface Started {
+  workers: NamedWorker[];
+  connection: Promise<Connection>;
+}
+
+/** Starts the three workers and joins them: page → studio → engine, page → files. */
+export function startWorkers(): Started {
+  installErrorTransfer();
+  const tab = crypto.randomUUID();
+  const engine = new Worker(new URL('../../../workers/engine.ts', import.meta.url), { type: 'module', name: `engine ${tab}` });
+  const studio = new Worker(new URL('../../../workers/studio.ts', import.meta.url), { type: 'module', name: `studio ${tab}` });
+  const files = new Worker(new URL('../../../workers/files.ts', import.meta.url), { type: 'module', name: `files ${tab}` });
+  const named = [
+    { name: words.workers.engine, worker: engine },
+    { name: words.workers.studio, worker: studio },
+    { name: words.workers.files, worker: files },
+  ];
+  const join = async (): Promise<Connection> => {
+    const client = connectEngine(engine);
+    await client.ready();
+    const dead = whenDead(`engine ${tab}`);
+    const door = Comlink.wrap<{ start(engine: MessagePort): Promise<MessagePort> }>(studio);
+    const port = await client.port();
+    const served = await door.start(Comlink.transfer(port, [port]));
+    return { studio: withProgress(Comlink.wrap(served) as unknown as StudioApi), keeper: Comlink.wrap<Keeper>(files), engineEnded: dead };
+  };
+  return { workers: named, connection: join() };
+}
+
+/** Progress callbacks cannot be cloned: they go as proxies. */
+function withProgress(remote: StudioApi): StudioApi {
+  return new Proxy(remote, {
+    get: (target, name) => {
+      // A promise is looked for in whatever is awaited; a remote has none.
+      if (name === 'then') return undefined;
+      const verb = Reflect.get(target, name) as (...args: unknown[]) => Promise<unknown>;
+      return (...args: unknown[]) => verb(...args.map((a) => (typeof a === 'function' ? Comlink.proxy(a as () => void) : a)));
+    },
+  });
+}
