@@ -107,7 +107,7 @@ export class Studio implements StudioApi {
   }
 
   tags(basis: Basis, task: string, on?: OnProgress): Promise<Catalogue> {
-    return this.#tasks.run(task, (signal) => this.#tags(basis, signal, task, on));
+    return this.#tasks.run(task, (signal) => this.#tags(basis, signal, on));
   }
 
   async tagSql(id: string, entity: Entity, basis: Basis): Promise<string> {
@@ -196,10 +196,10 @@ export class Studio implements StudioApi {
     if (built && !this.#kept) await buildTables(this.#engine, built.files, built.mapping, built.settings, { task: 'recover' });
   }
 
-  async #tags(basis: Basis, signal?: AbortSignal, task = 'tags', on?: OnProgress): Promise<Catalogue> {
+  async #tags(basis: Basis, signal?: AbortSignal, on?: OnProgress): Promise<Catalogue> {
     const key = JSON.stringify([basis, this.#data().digest]);
     if (this.#catalogue?.key !== key) {
-      const value = await computeTags(this.#engine, this.#data(), basis, { task, ...(signal ? { signal } : {}), ...(on ? { on } : {}) });
+      const value = await computeTags(this.#engine, this.#data(), basis, { ...(signal ? { signal } : {}), ...(on ? { on } : {}) });
       this.#catalogue = { key, value };
     }
     return this.#catalogue!.value;

@@ -1,14 +1,14 @@
-import type { Did, Rule, Test } from '../../core/rule.ts';
+import type { Rule, Test } from '../../core/rule.ts';
 import type { DataFacts } from '../../core/tables.ts';
 import type { TagInfo } from '../../core/tag.ts';
-import { familyOf, operatorsOf } from '../../segments/operators.ts';
+import { isGroup, linesOfGroup, type Group } from '../../segments/edit.ts';
+import { defaultDid } from '../../segments/leaf.ts';
 import { OPERANDS, type Op, type Operand } from '../../segments/test.ts';
 
-export type Group = { all: Rule[] } | { any: Rule[] };
-export const isGroup = (rule: Rule): rule is Group => 'all' in rule || 'any' in rule;
-export const linesIn = (group: Group): Rule[] => ('all' in group ? group.all : group.any);
+export const linesIn = linesOfGroup;
+export { isGroup };
 export const withLines = (group: Group, lines: Rule[]): Group => ('all' in group ? { all: lines } : { any: lines });
-export const joinedBy = (group: Group, how: 'all' | 'any'): Group => (how === 'all' ? { all: linesIn(group) } : { any: linesIn(group) });
+export const joinedBy = (group: Group, how: 'all' | 'any'): Group => (how === 'all' ? { all: linesOfGroup(group) } : { any: linesOfGroup(group) });
 /** The outermost group of any rule: a single line becomes a group of one. */
 export const asGroup = (rule: Rule): Group => (isGroup(rule) ? rule : { all: [rule] });
 
@@ -32,22 +32,15 @@ export function move(lines: Rule[], from: number, to: number): Rule[] {
   return next;
 }
 
-/** A number that splits the known roughly in half, for a new line about a number. */
-const middle = (tag: TagInfo): number => {
-  const m = tag.figures?.median ?? 0;
-  return Number(m.toPrecision(2));
-};
-
 /** The operand that an operator starts with, so that a new line always runs. */
 export function startOperand(op: Op, tag: Pick<TagInfo, 'values' | 'figures' | 'type'>, lastDay: string): Operand {
   const first = tag.values[0]?.value ?? '';
-  const median = Number((tag.figures?.median ?? 0).toPrecision(2));
   switch (OPERANDS[op]) {
     case 'flag': return true;
     case 'value': return tag.type === 'boolean' ? true : first;
     case 'values': return first === '' ? [] : [first];
     case 'text': return first.slice(0, 3);
-    case 'number': return median;
+    case 'number': return Number((tag.figures?.median ?? 0).toPrecision(2));
     case 'range': return op === 'percentile' ? [80, 100] : [Number((tag.figures?.q1 ?? 0).toPrecision(2)), Number((tag.figures?.q3 ?? 0).toPrecision(2))];
     case 'count': return 100;
     case 'percent': return 10;
@@ -56,22 +49,12 @@ export function startOperand(op: Op, tag: Pick<TagInfo, 'values' | 'figures' | '
   }
 }
 
-/** A new line about a tag: its commonest value, or its middle. */
-export function tagLine(tag: TagInfo, lastDay: string): Rule {
-  const family = familyOf(tag.type);
-  const op = family === 'number' ? 'gte' : operatorsOf(family)[0]!;
-  const value = op === 'gte' ? middle(tag) : op === 'is' ? (tag.type === 'boolean' ? true : ([...tag.values].sort((a, b) => b.n - a.n)[0]?.value ?? '')) : startOperand(op, tag, lastDay);
-  return { tag: tag.id, ...test(op, value) } as Rule;
-}
-
 export const test = (op: Op, value: Operand): Test => ({ [op]: value }) as unknown as Test;
 
-/** A new line about behaviour: the commonest event, in the last 30 days where events are dated. */
+/** A new line about behaviour: the commonest event of interest, in the last 30 days where events are dated. */
 export function didLine(facts: DataFacts): Rule {
   const event = 'purchase' in facts.events ? 'purchase' : (Object.entries(facts.events).sort((a, b) => b[1] - a[1])[0]?.[0] ?? 'purchase');
-  const did: Did = { event, count: { gte: 1 } };
-  if (facts.lastEvent) did.within = { last: [30, 'day'] };
-  return { did };
+  return facts.lastEvent ? defaultDid(event) : { did: { event } };
 }
 
 /** Drops one key: `exactOptionalPropertyTypes` or not, an absent key and an undefined one are not the same JSON. */
