@@ -4,7 +4,7 @@ import type { Entity } from '../core/tag.ts';
 import { keysOf, valueAt, withValue, type RulePath } from './path.ts';
 import { problemsOf } from './validate.ts';
 
-type Group = { all: Rule[] } | { any: Rule[] };
+export type Group = { all: Rule[] } | { any: Rule[] };
 export const isGroup = (rule: Rule): rule is Group => 'all' in rule || 'any' in rule;
 export const groupKey = (rule: Group): 'all' | 'any' => ('all' in rule ? 'all' : 'any');
 export const linesOfGroup = (rule: Group): Rule[] => ('all' in rule ? rule.all : rule.any);
