@@ -10,7 +10,7 @@ import type { Engine } from '../engine/engine.ts';
 import { attachDatabase, writeDatabase } from '../engine/keep.ts';
 import { buildTables } from '../ingest/build.ts';
 import { guessMapping } from '../ingest/guess.ts';
-import { dropFile, openFile, peek, rawLine } from '../ingest/open.ts';
+import { openFile, peek, rawLine } from '../ingest/open.ts';
 import { card } from '../profiles/card.ts';
 import { compare } from '../profiles/compare.ts';
 import { members } from '../profiles/members.ts';
@@ -80,7 +80,8 @@ export class Studio implements StudioApi {
   }
 
   async remove(file: string): Promise<void> {
-    await dropFile(this.#engine, file);
+    this.#facts(file);
+    await this.#engine.exec(`DROP TABLE IF EXISTS z.f_${file}; DROP TABLE IF EXISTS z.r_${file}`);
     this.#sources.delete(file);
     this.#files.delete(file);
   }
