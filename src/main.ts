@@ -1,11 +1,20 @@
 import { mount } from 'svelte';
 import './ui/app.css';
 import App from './ui/App.svelte';
-import { boot } from './ui/boot/boot.ts';
+import { admit, boot } from './ui/boot/boot.ts';
 import { AppState } from './ui/state/app.svelte.ts';
+import { startWorkers } from './ui/state/connect.ts';
 import { shell } from './ui/state/shell.svelte.ts';
 
-// The shell stands before the engine does; boot may reload the page, so nothing is drawn before it has answered.
-shell.boot = await boot();
+// The shell stands before the engine does; boot may reload the page, so nothing is drawn before it has answered. Workers start only
+// once the page is under its policy, and files are accepted only after they were tested too.
+const report = await boot();
+shell.boot = report;
 const app = new AppState();
 mount(App, { target: document.getElementById('app')!, props: { app } });
+if (report.state === 'open') {
+  const started = startWorkers();
+  const admitted = await admit(report, started.workers);
+  shell.boot = admitted;
+  if (admitted.state === 'open') app.connection = await started.connection;
+}

@@ -76,7 +76,11 @@ export class AppState {
           d.mapping = mapping;
         });
       } else if (this.doc!.files.length === 0) {
+        // Nothing could be opened: the project just begun goes, its reasons stay on screen.
+        const reasons = this.failures;
         await this.keeping.forget(this.doc!.id);
+        this.failures = reasons;
+        return;
       }
     } finally {
       if (this.pipeline.stage === 'opening') this.pipeline.stage = 'idle';
