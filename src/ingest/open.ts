@@ -1,8 +1,9 @@
 import { isCancelled, TesseraError } from '../core/errors.ts';
-import type { Dialect, FileFacts, Note, Progress } from '../core/files.ts';
+import type { ColumnFacts, Dialect, FileFacts, Note, Progress } from '../core/files.ts';
 import type { Engine, Source } from '../engine/engine.ts';
 import { judge } from './judge.ts';
 import { kindOf } from './magic.ts';
+import { openParquet } from './open-parquet.ts';
 import { openText } from './open-text.ts';
 import type { Reader } from './source.ts';
 import { cancelled, hashAtOnce, openReader, sha256 } from './source.ts';
@@ -23,6 +24,8 @@ export interface OpenOptions {
 export interface Loaded extends Pick<FileFacts, 'format' | 'dialect' | 'rows' | 'rejected' | 'rejectedRows' | 'notes'> {
   names: string[];
   sha256: string;
+  /** Judged already, where the format needs a way of its own. */
+  columns?: ColumnFacts[];
 }
 /** Where a reader loads to, and how it tells of it. */
 export interface OpenJob {
@@ -77,9 +80,7 @@ export async function openFile(engine: Engine, file: { name: string; source: Sou
     job.sha256 = likely ? await sha256(reader, opts.signal) : await hashAtOnce(reader);
     refuseTwice(name, job.sha256, opts.before);
     const kind = kindOf(name, await reader.slice(0, 64));
-    if (kind === 'parquet')
-      throw new TesseraError('FILE_UNSUPPORTED', `${name} is Parquet.`, { next: 'Save it as CSV and drop that.', where: { file: name } });
-    const loaded = await openText(job, kind === 'gzip');
+    const loaded = kind === 'parquet' ? await openParquet(job, file.source) : await openText(job, kind === 'gzip');
     refuseTwice(name, loaded.sha256, opts.before);
     return await finish(job, loaded);
   } catch (e) {
@@ -92,14 +93,16 @@ export async function openFile(engine: Engine, file: { name: string; source: Sou
 
 /** Judges the columns and gives the tables their names. A file that was open under the same content (read again) is replaced. */
 async function finish(job: OpenJob, loaded: Loaded): Promise<FileFacts> {
-  const { names, ...rest } = loaded;
+  const { names, columns: judged, ...rest } = loaded;
   const { engine, name, signal } = job;
   const id = loaded.sha256.slice(0, 12);
   job.tell('judging columns', 0, names.length, 'steps');
-  const columns = await judge(engine, job.table, names, loaded.rows, {
-    signal,
-    on: (done) => job.tell('judging columns', done, names.length, 'steps'),
-  });
+  const columns =
+    judged ??
+    (await judge(engine, job.table, names, loaded.rows, {
+      signal,
+      on: (done) => job.tell('judging columns', done, names.length, 'steps'),
+    }));
   if (signal?.aborted) throw cancelled();
   await engine.exec(
     `DROP TABLE IF EXISTS z.f_${id}; DROP TABLE IF EXISTS z.r_${id}; ` +

@@ -1,0 +1,30 @@
+import { TesseraError } from '../core/errors.ts';
+import { loadParquet } from '../engine/parquet.ts';
+import type { Source } from '../engine/engine.ts';
+import { columnsOf } from './header.ts';
+import { judge } from './judge.ts';
+import type { Loaded, OpenJob } from './open.ts';
+import { sha256 } from './source.ts';
+
+/**
+ * Loads a Parquet file with its own types; there is nothing to reject, since its rows are whole by format. Columns are judged as text, as
+ * any other file's, through a view: what a cast to text shows is what a person would see.
+ */
+export async function openParquet(job: OpenJob, source: Source): Promise<Loaded> {
+  const { engine, name, signal } = job;
+  const [database, table] = job.table.split('.') as [string, string];
+  const loaded = await loadParquet(engine, table, source, { ...(signal ? { signal } : {}), on: (rows) => job.tell('reading', rows, Math.max(rows, 1), 'rows') });
+  if (loaded.rows === 0) throw new TesseraError('FILE_HEADER_ONLY', `${name} has columns but no rows.`, { next: 'Export it again, and look whether the export had rows.', where: { file: name } });
+  const hash = job.sha256 ?? (await sha256(job.reader, signal));
+  const { names, notes } = columnsOf(loaded.columns.map((c) => c.name), loaded.columns.length, [], name);
+  const view = `judged_${table}`;
+  const cells = names.map((_, i) => `CAST(c${i} AS VARCHAR) AS c${i}`).join(', ');
+  await engine.exec(`CREATE OR REPLACE TEMP VIEW ${view} AS SELECT line, ${cells} FROM ${database}.${table}; CREATE OR REPLACE TABLE ${job.rejects} (line UINTEGER, reason VARCHAR, text VARCHAR)`);
+  try {
+    const judged = await judge(engine, `temp.${view}`, names, loaded.rows, { ...(signal ? { signal } : {}), on: (done) => job.tell('judging columns', done, names.length, 'steps') });
+    const columns = judged.map((c, i) => (loaded.columns[i]!.zoned ? { ...c, offset: true } : c));
+    return { format: 'parquet', dialect: null, rows: loaded.rows, rejected: 0, rejectedRows: [], notes, names, sha256: hash, columns };
+  } finally {
+    await engine.exec(`DROP VIEW IF EXISTS temp.${view}`);
+  }
+}
