@@ -1,4 +1,4 @@
-import type { MenuItem } from '../parts/Menu.svelte';
+import type { MenuItem } from '../parts/menu-item.ts';
 import { view, type Density, type Theme } from '../state/view.svelte.ts';
 import { shell } from '../state/shell.svelte.ts';
 import { words } from '../words/words.ts';
