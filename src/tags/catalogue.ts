@@ -1,9 +1,11 @@
 import type { Entity } from '../core/tag.ts';
 import { attributes } from './attributes.ts';
 import type { Relation, TagContext, TagDef, TagMaker } from './define.ts';
+import { audienceRelations, audienceTags } from './product/audience.ts';
 import { basketRelations, basketTags } from './product/basket.ts';
 import { calendarRelations } from './product/calendar.ts';
 import { factTags } from './product/facts.ts';
+import { cannibalRelations, cannibalTags } from './product/cannibal.ts';
 import { competitionRelations, priceRelations, priceTags } from './product/price.ts';
 import { salesRelations, salesTags } from './product/sales.ts';
 import { supplyRelations, supplyTags } from './product/supply.ts';
@@ -46,6 +48,8 @@ export const PRODUCT_TAGS: readonly (TagDef | TagMaker)[] = [
   ...trendTags,
   ...supplyTags,
   ...basketTags,
+  ...audienceTags,
+  ...cannibalTags,
 ];
 
 const RELATIONS = new Map<string, Relation>();
@@ -67,6 +71,8 @@ for (const relation of [
   ...trendRelations,
   ...supplyRelations,
   ...basketRelations,
+  ...audienceRelations,
+  ...cannibalRelations,
 ]) {
   if (RELATIONS.has(relation.name)) throw new Error(`two relations are called ${relation.name}`);
   RELATIONS.set(relation.name, relation);
