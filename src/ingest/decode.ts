@@ -1,4 +1,5 @@
-import { firstHigh, foreign } from './encoding.ts';
+import { foreign } from './encoding.ts';
+import { firstHigh } from './utf8.ts';
 import { utf8From1252 } from './windows-1252.ts';
 
 /**
@@ -17,8 +18,7 @@ export class ToUtf8 {
     this.encoding = encoding;
   }
 
-  /** `last`: nothing follows, so a cut sequence at the end is damage. */
-  push(block: Uint8Array, last: boolean): Uint8Array {
+  push(block: Uint8Array): Uint8Array {
     if (this.encoding === null) {
       const high = firstHigh(block);
       if (high < 0) return block;
@@ -27,7 +27,15 @@ export class ToUtf8 {
     if (this.encoding === 'utf-8') return block;
     if (this.encoding === 'windows-1252') return utf8From1252(block);
     this.#decoder ??= new TextDecoder(this.encoding);
-    const text = this.#decoder.decode(block, { stream: !last });
+    return this.#encode(this.#decoder.decode(block, { stream: true }));
+  }
+
+  /** What is left when nothing follows: a sequence cut short is damage. */
+  flush(): Uint8Array {
+    return this.#encode(this.#decoder?.decode() ?? '');
+  }
+
+  #encode(text: string): Uint8Array {
     this.damaged = text.includes('\ufffd');
     return this.#encoder.encode(text);
   }

@@ -1,4 +1,5 @@
 import { analyse } from 'chardet';
+import { firstHigh, sequence } from './utf8.ts';
 
 export interface EncodingGuess {
   /** A TextDecoder label; null while every byte is ASCII, so that any encoding may still turn up. */
@@ -30,11 +31,6 @@ export const ENCODINGS = [
 /** Fewer foreign bytes than these make any guess from their statistics a mere guess. */
 const FEW = 8;
 const SAMPLE = 64 << 10;
-
-export const firstHigh = (bytes: Uint8Array, from = 0): number => {
-  for (let i = from; i < bytes.length; i++) if (bytes[i]! >= 0x80) return i;
-  return -1;
-};
 
 /** Encoding of a file by its first bytes: mark, then UTF-16 by where its NULs lie, then valid UTF-8, then the statistics of the foreign cells. */
 export function sniffEncoding(head: Uint8Array): EncodingGuess {
@@ -76,15 +72,17 @@ export function foreign(bytes: Uint8Array): string {
 function mostlyUtf8(bytes: Uint8Array): boolean {
   let good = 0;
   let bad = 0;
-  for (let i = firstHigh(bytes); i >= 0 && i < bytes.length;) {
-    const b = bytes[i]!;
-    const more = b < 0x80 ? 0 : b >= 0xc2 && b < 0xe0 ? 1 : b >= 0xe0 && b < 0xf0 ? 2 : b >= 0xf0 && b < 0xf5 ? 3 : -1;
-    let k = 1;
-    while (k <= more && i + k < bytes.length && (bytes[i + k]! & 0xc0) === 0x80) k++;
-    const cut = i + k >= bytes.length;
-    if (more > 0 && (k > more || cut)) good += k;
-    else if (more !== 0) bad++;
-    i += more > 0 && k > more ? k : 1;
+  // A sequence that the end of the sample cuts short says nothing.
+  for (let i = firstHigh(bytes); i >= 0 && i < bytes.length - 3; i = firstHigh(bytes, i)) {
+    const n = sequence(bytes, i);
+    if (n > 0) good += n;
+    else bad++;
+    i += n || 1;
+  }
+  if (good + bad === 0) {
+    const end = firstHigh(bytes);
+    const n = sequence(bytes, end);
+    return n > 0 && end + n <= bytes.length;
   }
   return good > 0 && bad <= good / 9;
 }

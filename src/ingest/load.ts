@@ -8,7 +8,7 @@ import type { Cut } from './records.ts';
 import { BLANK, BROKEN, MULTILINE, Records, Scanner } from './records.ts';
 import type { Piece } from './rewrite.ts';
 import { rewrite } from './rewrite.ts';
-import { concat } from './source.ts';
+import { isUtf8 } from './utf8.ts';
 
 export interface LoadPlan {
   /** Full names of the table of rows and the table of rejected rows. */
@@ -22,6 +22,8 @@ export interface LoadPlan {
   ragged: boolean;
 }
 
+/** Bytes scanned and loaded at a time: more than a row group of the engine's, less than hurts. */
+const BLOCK = 16 << 20;
 /** A single row may be so long; longer ones are rejected. */
 const LONGEST = 100_000_000;
 /** Characters of a rejected row that are kept. */
@@ -29,7 +31,6 @@ const KEPT_TEXT = 100_000;
 const SHOWN = 1000;
 /** Compressed memory pays only after a checkpoint. */
 const CHECKPOINT_ROWS = 2_000_000;
-const fatal = new TextDecoder('utf-8', { fatal: true });
 const lenient = new TextDecoder('utf-8', { ignoreBOM: true });
 
 /**
@@ -48,8 +49,16 @@ export class Loader {
   readonly #signal: AbortSignal | undefined;
   readonly #scanner: Scanner;
   readonly #records = new Records();
-  #carry: Uint8Array = new Uint8Array(0);
-  /** 1-based line of the first byte carried. */
+  #buf = new Uint8Array(0);
+  #other = new Uint8Array(0);
+  /** The buffer that the pending insert was made from. */
+  #reading: Uint8Array | null = null;
+  /** Bytes in the buffer, and how many make it worth scanning. */
+  #held = 0;
+  #next = BLOCK;
+  #encoding = 'utf-8';
+  #damaged = false;
+  /** 1-based line of the first byte held. */
   #line = 1;
   #skip: number;
   #header: boolean;
@@ -78,25 +87,47 @@ export class Loader {
     );
   }
 
-  /** `encoding` is what the block was before it was UTF-8, `damaged` that some of its bytes meant nothing there. */
-  async push(block: Uint8Array, last: boolean, encoding: string, damaged: boolean): Promise<void> {
-    let buf = this.#carry.length > 0 ? concat([this.#carry, block]) : block;
-    buf = this.#skipLines(buf);
-    for (;;) {
-      this.#scanner.scan(buf, buf.length, last, this.#records);
-      await this.#take(buf, encoding, damaged);
-      this.#line += this.#records.lines;
-      buf = buf.subarray(this.#records.consumed);
-      if (buf.length < LONGEST || last) break;
-      buf = this.#cutLine(buf);
-      if (this.#passing) break;
-    }
-    this.#carry = buf;
-    if (!last && this.#bad.length < 20_000) return;
+  /** The block is copied. `encoding` is what it was before it was UTF-8, `damaged` that some of its bytes meant nothing there. */
+  async push(block: Uint8Array, encoding: string, damaged: boolean): Promise<void> {
+    this.#encoding = encoding;
+    this.#damaged ||= damaged;
+    this.#buf = roomFor(this.#buf, this.#held, block.length);
+    this.#buf.set(block, this.#held);
+    this.#held += block.length;
+    if (this.#held >= this.#next) await this.#work(false);
+  }
+
+  /** Nothing follows: the last row needs no line end. */
+  async finish(): Promise<void> {
+    await this.#work(true);
     await this.#pending;
     await this.#saveRejects();
-    if (!last) return;
     await this.#engine.exec('CHECKPOINT z', { signal: this.#signal });
+  }
+
+  async #work(last: boolean): Promise<void> {
+    let view = this.#skipLines(this.#buf.subarray(0, this.#held));
+    for (;;) {
+      this.#scanner.scan(view, view.length, last, this.#records);
+      await this.#take(view);
+      this.#line += this.#records.lines;
+      view = view.subarray(this.#records.consumed);
+      if (view.length < LONGEST || last || this.#passing) break;
+      view = this.#cutLine(view);
+    }
+    if (last) return;
+    this.#damaged &&= view.length > 0;
+    // The engine may still be reading the last piece of this buffer; what is over goes on in the other one, which it has done with.
+    if (this.#reading !== this.#buf) await this.#pending;
+    const other = roomFor(this.#other, 0, view.length + BLOCK);
+    other.set(view);
+    [this.#buf, this.#other] = [other, this.#buf];
+    this.#held = view.length;
+    // A row longer than a block is looked at again only when twice as much of it is there.
+    this.#next = Math.max(BLOCK, Math.min(view.length * 2, LONGEST));
+    if (this.#bad.length < 20_000) return;
+    await this.#pending;
+    await this.#saveRejects();
   }
 
   #skipLines(buf: Uint8Array): Uint8Array {
@@ -125,11 +156,12 @@ export class Loader {
   }
 
   /** Sorts the records found into rows to load and rows to reject, and hands the rows to the engine. */
-  async #take(buf: Uint8Array, encoding: string, damaged: boolean): Promise<void> {
+  async #take(buf: Uint8Array): Promise<void> {
     const r = this.#records;
+    const encoding = this.#encoding;
     if (r.n === 0) return;
     const { width, ragged, cut } = this.#plan;
-    const suspect = encoding === 'utf-8' ? !isUtf8(buf.subarray(0, r.consumed)) : damaged;
+    const suspect = encoding === 'utf-8' ? !isUtf8(buf.subarray(0, r.consumed)) : this.#damaged;
     const keep = new Uint8Array(r.n);
     let kept = 0;
     let longest = 0;
@@ -169,6 +201,7 @@ export class Loader {
     // If the engine does not find the rows that the scanner found, they are given to it once more in the plainest writing.
     const again = (): Piece => rewrite(buf, records, keep, line0, width, cut, true);
     const records = snapshot(r);
+    this.#reading = this.#buf;
     this.#pending = this.#insert(piece, line0, kept, again);
     this.#pending.catch(() => undefined);
   }
@@ -242,13 +275,12 @@ function readCsv(name: string, piece: Piece, columns: string): string {
   );
 }
 
-function isUtf8(bytes: Uint8Array): boolean {
-  try {
-    fatal.decode(bytes);
-    return true;
-  } catch {
-    return false;
-  }
+/** The buffer if it can take so many bytes more, else a larger one with what it holds. */
+function roomFor(buf: Uint8Array<ArrayBuffer>, held: number, more: number): Uint8Array<ArrayBuffer> {
+  if (held + more <= buf.length) return buf;
+  const next = new Uint8Array(Math.max(held + more, Math.min(buf.length * 2, 1 << 28)));
+  next.set(buf.subarray(0, held));
+  return next;
 }
 
 /** No damage: well-formed UTF-8, or no U+FFFD where another encoding was decoded. */

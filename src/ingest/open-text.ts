@@ -11,8 +11,10 @@ import { BLANK, Records, Scanner } from './records.ts';
 import { Sha256 } from './sha256.ts';
 import type { Sniffed } from './sniff.ts';
 import { afterLines, sniff } from './sniff.ts';
-import { blocks, gunzip } from './source.ts';
+import { blocks, concat, gunzip } from './source.ts';
 
+/** Enough to see what a file is. */
+const HEAD = 1 << 20;
 /** A packed file may not unfold beyond this many bytes and this many times its size: it would fill the memory. */
 const BOMB_BYTES = 1 << 30;
 const BOMB_RATIO = 250;
@@ -23,42 +25,38 @@ const TALL = 50;
 export async function openText(job: OpenJob, packed: boolean): Promise<Loaded> {
   const { engine, name, reader, signal } = job;
   const hash = job.sha256 === null ? new Sha256() : null;
-  const raw = blocks(reader, signal, (block, done) => {
+  const each = (block: Uint8Array, done: number): void => {
     hash?.update(block);
     job.tell('reading', done, reader.size, 'bytes');
-  });
-  const pieces = lookAhead(packed ? guarded(name, reader.size, gunzip(name, raw)) : raw);
-  const start = await pieces.next();
-  if (start.done) throw empty(name);
-  const { block, last } = start.value;
-  if (packed && kindOf(name, block) !== 'text') {
+  };
+  const raw = blocks(reader, { signal, packed, each });
+  const pieces = packed ? guarded(name, reader.size, gunzip(name, raw)) : raw;
+  const { head, whole } = await headOf(pieces);
+  if (head.length === 0) throw empty(name);
+  if (packed && kindOf(name, head) !== 'text') {
     throw new TesseraError('FILE_UNSUPPORTED', `${name} holds a packed file that is no text.`, {
       next: 'Unpack it and drop what is inside.',
       where: { file: name },
     });
   }
-  const guess = sniffEncoding(block);
-  const given = job.dialect.encoding;
-  const stream = new ToUtf8(given ?? guess.encoding);
-  const first = stream.push(
-    given === undefined || given === guess.encoding ? block.subarray(stream.encoding === 'utf-8' ? guess.bom : 0) : block,
-    last,
-  );
+  const guess = sniffEncoding(head);
+  const stream = new ToUtf8(job.dialect.encoding ?? guess.encoding);
+  const encoding = (): string => stream.encoding ?? 'utf-8';
+  const first = stream.push(stream.encoding === 'utf-8' ? head.subarray(guess.encoding === 'utf-8' ? guess.bom : 0) : head);
   refuseNoText(name, first);
   if (first.every((b) => b <= 32)) throw empty(name);
 
-  const sniffed = sniff(first, last, stream.encoding ?? 'utf-8', job.dialect);
+  const sniffed = sniff(first, whole, encoding(), job.dialect);
   const width = sniffed.dialect.ragged ? widest(first, sniffed) : sniffed.width;
   const { names, notes } = columnsOf(sniffed.header, width, sniffed.rows, name);
   refuseWide(name, names.length);
   const { skip, header, ragged = false } = sniffed.dialect;
   const loader = new Loader(engine, { table: job.table, rejects: job.rejects, cut: sniffed.cut, skip, header, width: names.length, ragged }, signal);
   await loader.create();
-  await loader.push(first, last, stream.encoding ?? 'utf-8', stream.damaged);
-  for await (const next of pieces) {
-    const utf8 = stream.push(next.block, next.last);
-    await loader.push(utf8, next.last, stream.encoding ?? 'utf-8', stream.damaged);
-  }
+  await loader.push(first, encoding(), stream.damaged);
+  for await (const block of pieces) await loader.push(stream.push(block), encoding(), stream.damaged);
+  await loader.push(stream.flush(), encoding(), stream.damaged);
+  await loader.finish();
   if (loader.rows + loader.rejected === 0) {
     throw new TesseraError(
       'FILE_HEADER_ONLY',
@@ -71,7 +69,7 @@ export async function openText(job: OpenJob, packed: boolean): Promise<Loaded> {
   }
   return {
     format: 'csv',
-    dialect: { ...sniffed.dialect, encoding: stream.encoding ?? 'utf-8' },
+    dialect: { ...sniffed.dialect, encoding: encoding() },
     rows: loader.rows,
     rejected: loader.rejected,
     rejectedRows: loader.shown,
@@ -117,14 +115,17 @@ function widest(first: Uint8Array, sniffed: Sniffed): number {
   return most;
 }
 
-/** Each block with whether it is the last. */
-async function* lookAhead(source: AsyncIterable<Uint8Array>): AsyncGenerator<{ block: Uint8Array; last: boolean }> {
-  let held: Uint8Array | null = null;
-  for await (const block of source) {
-    if (held) yield { block: held, last: false };
-    held = block;
+/** The first megabyte or more, and whether that is all. The iterator goes on behind it. */
+async function headOf(pieces: AsyncIterator<Uint8Array>): Promise<{ head: Uint8Array; whole: boolean }> {
+  const parts: Uint8Array[] = [];
+  let n = 0;
+  for (;;) {
+    const { done, value } = await pieces.next();
+    if (done) return { head: concat(parts), whole: true };
+    parts.push(value.slice());
+    n += value.length;
+    if (n >= HEAD) return { head: concat(parts), whole: false };
   }
-  if (held) yield { block: held, last: true };
 }
 
 async function* guarded(name: string, size: number, source: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {

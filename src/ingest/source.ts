@@ -2,8 +2,10 @@ import { TesseraError } from '../core/errors.ts';
 import type { Source } from '../engine/engine.ts';
 import { Sha256 } from './sha256.ts';
 
-/** Bytes that are read, scanned and loaded at a time. */
-export const BLOCK = 8 << 20;
+/** Bytes read at a time: steps of progress and of cancelling. Packed bytes unfold, so their steps are smaller. */
+const READ = 4 << 20;
+const READ_PACKED = 512 << 10;
+const GATHER = 1 << 20;
 /** Up to this size the platform hashes the whole file at once; beyond it our own hash goes along with reading. */
 const HASH_AT_ONCE = 128 << 20;
 
@@ -49,11 +51,18 @@ function unreadable(name: string): (cause: unknown) => never {
 
 export const cancelled = (): TesseraError => new TesseraError('CANCELLED', 'Stopped.', { next: 'What was loaded before is untouched.' });
 
-/** The bytes from the start, a block at a time; `each` sees every block as it is read. */
-export async function* blocks(reader: Reader, signal?: AbortSignal, each?: (block: Uint8Array, done: number) => void): AsyncGenerator<Uint8Array> {
+export interface BlockOptions {
+  signal?: AbortSignal | undefined;
+  packed?: boolean;
+  /** Sees every block as it is read. */
+  each?: (block: Uint8Array, done: number) => void;
+}
+
+/** The bytes from the start, a block at a time. */
+export async function* blocks(reader: Reader, { signal, packed, each }: BlockOptions = {}): AsyncGenerator<Uint8Array> {
   for (let at = 0; at < reader.size;) {
     if (signal?.aborted) throw cancelled();
-    const block = await reader.slice(at, Math.min(reader.size, at + BLOCK));
+    const block = await reader.slice(at, Math.min(reader.size, at + (packed ? READ_PACKED : READ)));
     if (block.length === 0) return;
     at += block.length;
     each?.(block, at);
@@ -74,11 +83,11 @@ export async function sha256(reader: Reader, signal?: AbortSignal): Promise<stri
   const quick = await hashAtOnce(reader);
   if (quick !== null) return quick;
   const hash = new Sha256();
-  for await (const block of blocks(reader, signal)) hash.update(block);
+  for await (const block of blocks(reader, { signal })) hash.update(block);
   return hash.hex();
 }
 
-/** Blocks of a gzip stream, unpacked and gathered to about BLOCK bytes. */
+/** A gzip stream unpacked. The bytes yielded are overwritten by the next: copy what must last. */
 export async function* gunzip(name: string, packed: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
   const iterator = packed[Symbol.asyncIterator]();
   const source = new ReadableStream<BufferSource>({
@@ -89,19 +98,20 @@ export async function* gunzip(name: string, packed: AsyncIterable<Uint8Array>): 
     },
   });
   const reader = source.pipeThrough(new DecompressionStream('gzip')).getReader();
-  let held: Uint8Array[] = [];
-  let size = 0;
+  // The platform unpacks in small pieces; a megabyte at a time is cheaper to pass on.
+  const held = new Uint8Array(GATHER);
+  let n = 0;
   try {
     for (;;) {
       const { done, value } = await reader.read();
-      if (value) held.push(value);
-      size += value?.length ?? 0;
-      if (size >= BLOCK || (done && size > 0)) {
-        yield concat(held, size);
-        held = [];
-        size = 0;
+      if (n > 0 && (done || n + value.length > GATHER)) {
+        yield held.subarray(0, n);
+        n = 0;
       }
       if (done) return;
+      if (value.length > GATHER) yield value;
+      else held.set(value, n);
+      n += value.length > GATHER ? 0 : value.length;
     }
   } catch (cause) {
     if (cause instanceof TesseraError) throw cause;
@@ -116,9 +126,9 @@ export async function* gunzip(name: string, packed: AsyncIterable<Uint8Array>): 
   }
 }
 
-export function concat(parts: readonly Uint8Array[], size = parts.reduce((n, p) => n + p.length, 0)): Uint8Array {
-  if (parts.length === 1) return parts[0]!;
-  const out = new Uint8Array(size);
+/** The bytes in a row; the parts may be overwritten afterwards. */
+export function concat(parts: readonly Uint8Array[]): Uint8Array {
+  const out = new Uint8Array(parts.reduce((n, p) => n + p.length, 0));
   let at = 0;
   for (const part of parts) {
     out.set(part, at);
