@@ -4,32 +4,23 @@ import { literal } from '../engine/sql.ts';
 import type { EventContext } from './events.ts';
 import type { FilePlan } from './plan.ts';
 import { textSql } from './raw.ts';
-import { CELL_SIGNS } from './shape-facts.ts';
+import { cellSign } from './shape-facts.ts';
 
 /** SQL: rows (k, line, cell) of a file of baskets, distinct products per row; blank rows drop (definitions, section 2: shape 7). */
 export async function basketCells(engine: Engine, file: FilePlan, opts?: QueryOptions): Promise<string> {
   const from = `(SELECT *, row_number() OVER () AS k FROM ${file.table}) f`;
-  const [first, ...rest] = file.cols;
+  const [, ...rest] = file.cols;
   const flags = rest.length >= 3 && rest.every((c) => c.facts.distinct <= 2 && c.facts.samples.every((v) => /^(0|1|t|f|true|false)$/i.test(v)));
+  const sign = file.cols.length <= 2 ? await cellSign(engine, file.table, file.cols.at(-1)!, opts) : null;
   let cells: string;
   if (flags) {
     cells = `[${rest.map((c) => `CASE WHEN lower(${textSql(c)}) IN ('1', 't', 'true') THEN ${literal(c.facts.name).text} END`).join(', ')}]`;
-  } else if (rest.length === 0) {
-    cells = `string_split(${textSql(first!)}, ${literal(await sign(engine, file, opts)).text})`;
+  } else if (sign) {
+    cells = `string_split(${textSql(file.cols.at(-1)!)}, ${literal(sign).text})`;
   } else {
     cells = `[${file.cols.map((c) => textSql(c)).join(', ')}]`;
   }
   return `SELECT DISTINCT k, line, nfc_normalize(nullif(trim(cell), '')) AS cell FROM (SELECT f.k, f.line, unnest(${cells}) AS cell FROM ${from}) WHERE nullif(trim(cell), '') IS NOT NULL`;
-}
-
-async function sign(engine: Engine, file: FilePlan, opts?: QueryOptions): Promise<string> {
-  const v = textSql(file.cols[0]!);
-  const frame = await engine.query(
-    `SELECT ${CELL_SIGNS.map((s) => `count(*) FILTER (contains(${v}, ${literal(s).text}))`).join(', ')} FROM ${file.table} f`,
-    opts,
-  );
-  const counts = frame.columns.map((c) => Number((c as ArrayLike<Value>)[0]));
-  return CELL_SIGNS[counts.indexOf(Math.max(...counts))]!;
 }
 
 /** Appends a file of baskets: each distinct cell of a row is one product bought once, without user and time. */

@@ -2,11 +2,12 @@ import type { Value } from '../core/frame.ts';
 import type { Engine, QueryOptions } from '../engine/engine.ts';
 import { literal } from '../engine/sql.ts';
 import type { FileGuesses } from './candidates.ts';
+import type { RawColumn } from './raw.ts';
 import { textSql } from './raw.ts';
 import type { ShapeFacts } from './shapes.ts';
 
 /** Signs between the products of one cell. */
-export const CELL_SIGNS = ['|', ';', ','] as const;
+const SIGNS = ['|', ';', ','] as const;
 
 /** What tells baskets from other files, asked of the first rows only where a file may be baskets at all. */
 export async function shapeFacts(engine: Engine, file: FileGuesses, opts?: QueryOptions): Promise<ShapeFacts> {
@@ -22,14 +23,24 @@ export async function shapeFacts(engine: Engine, file: FileGuesses, opts?: Query
     );
     facts.cellsInSeveral = Number((frame.columns[0] as ArrayLike<Value>)[0] ?? 0);
   }
-  if (columns.length === 1) facts.delimited = (await cellSign(engine, file, opts)) !== null;
+  if (columns.length <= 2) facts.delimited = (await cellSign(engine, file.look.raw.table, columns.at(-1)!, opts)) !== null;
   return facts;
 }
 
-/** The sign that stands in at least half of a lone column's cells. */
-async function cellSign(engine: Engine, file: FileGuesses, opts?: QueryOptions): Promise<string | null> {
-  const v = textSql(file.look.raw.columns[0]!);
-  const shares = CELL_SIGNS.map((s) => `count(*) FILTER (contains(${v}, ${literal(s).text})) / nullif(count(${v}), 0)`).join(', ');
-  const frame = await engine.query(`SELECT ${shares} FROM ${file.look.raw.table} f WHERE ${file.look.first}`, opts);
-  return CELL_SIGNS.find((_, i) => Number((frame.columns[i] as ArrayLike<Value>)[0] ?? 0) >= 0.5) ?? null;
+/** The sign that stands in at least half of a column's cells: each lists several things. */
+export async function cellSign(engine: Engine, table: string, column: RawColumn, opts?: QueryOptions): Promise<string | null> {
+  const v = textSql(column);
+  const shares = SIGNS.map((s) => `count(*) FILTER (contains(${v}, ${literal(s).text})) / nullif(count(${v}), 0)`).join(', ');
+  const frame = await engine.query(`SELECT ${shares} FROM ${table} f`, opts);
+  const found = SIGNS.map((sign, i) => ({ sign, share: Number((frame.columns[i] as ArrayLike<Value>)[0] ?? 0) })).sort(
+    (a, b) => b.share - a.share,
+  )[0]!;
+  if (found.share < 0.5) return null;
+  // Things come again, sentences do not.
+  const things = `unnest(string_split(${v}, ${literal(found.sign).text}))`;
+  const again = await engine.query(
+    `SELECT count(DISTINCT trim(x)) / count(x) FROM (SELECT ${things} AS x FROM (SELECT * FROM ${table} LIMIT 100000) f)`,
+    opts,
+  );
+  return Number((again.columns[0] as ArrayLike<Value>)[0] ?? 1) <= 0.5 ? found.sign : null;
 }

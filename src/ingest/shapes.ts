@@ -177,7 +177,8 @@ function basketsShape(file: FileGuesses, facts: ShapeFacts): Shape | null {
       why: `Baskets: each row is an order, each of the ${items.length} columns a product that is in it or not.`,
     };
   }
-  if (facts.delimited) return { shape: 'baskets', tables: ['events'], why: 'Baskets: each row is an order, its cell lists the products.' };
+  if (facts.delimited && (columns.length === 1 || (id && unique(id))))
+    return { shape: 'baskets', tables: ['events'], why: 'Baskets: each row is an order, its cell lists the products.' };
   if (file.look.file.dialect?.header === false && columns.length > 1 && facts.cellsInSeveral >= 0.5) {
     return {
       shape: 'baskets',
