@@ -28,25 +28,31 @@ const BUILDS = {
     target: 'node20',
     rollupOptions: { output: { entryFileNames: 'tessera.mjs' } },
   },
-  // The engine alone, built and guarded as in the app, for the egress tester.
+  // The engine alone, built and guarded as in the app, for the egress tester; the project store alone, for the crash tester.
   'engine-page': { outDir: at('test-results/engine-page'), emptyOutDir: true, target: 'es2023', assetsInlineLimit: 0 },
+  'store-page': { outDir: at('test-results/store-page'), emptyOutDir: true, target: 'es2023', assetsInlineLimit: 0 },
 };
 
-/** One file for the app, the command line (`--mode cli`), the egress tester's engine page (`--mode engine-page`) and the tests. */
-export default defineConfig(({ mode }) => ({
-  base: './',
-  ...(mode === 'engine-page' ? { root: at('test/egress/engine-page'), publicDir: at('public') } : {}),
-  plugins: mode === 'cli' ? [] : [svelte({ preprocess: vitePreprocess(), compilerOptions: { runes: true } }), policyMeta()],
-  worker: { format: 'es' as const },
-  optimizeDeps: { exclude: ['@duckdb/duckdb-wasm', 'parquet-wasm'] },
-  server: { headers: { ...HEADERS } },
-  build: BUILDS[mode === 'cli' || mode === 'engine-page' ? mode : 'app'],
-  test: {
-    projects: [
-      {
-        extends: true as const,
-        test: { name: 'node', include: ['test/**/*.test.ts'], exclude: ['test/e2e/**'], testTimeout: 60_000, hookTimeout: 60_000 },
-      },
-    ],
-  },
-}));
+const PAGES: Partial<Record<string, string>> = { 'engine-page': 'test/egress/engine-page', 'store-page': 'test/crash/store-page' };
+
+/** One file for the app, the command line (`--mode cli`), the testers' pages (`--mode engine-page`, `store-page`) and the tests. */
+export default defineConfig(({ mode }) => {
+  const root = PAGES[mode];
+  return {
+    base: './',
+    ...(root ? { root: at(root), publicDir: at('public') } : {}),
+    plugins: mode === 'cli' ? [] : [svelte({ preprocess: vitePreprocess(), compilerOptions: { runes: true } }), policyMeta()],
+    worker: { format: 'es' as const },
+    optimizeDeps: { exclude: ['@duckdb/duckdb-wasm', 'parquet-wasm'] },
+    server: { headers: { ...HEADERS } },
+    build: BUILDS[mode in BUILDS ? (mode as keyof typeof BUILDS) : 'app'],
+    test: {
+      projects: [
+        {
+          extends: true as const,
+          test: { name: 'node', include: ['test/**/*.test.ts'], exclude: ['test/e2e/**'], testTimeout: 60_000, hookTimeout: 60_000 },
+        },
+      ],
+    },
+  };
+});
