@@ -4,6 +4,7 @@ import type { Source } from '../engine/engine.ts';
 import { columnsOf } from './header.ts';
 import { judge } from './judge.ts';
 import type { Loaded, OpenJob } from './open.ts';
+import { refuseWide } from './open.ts';
 import { sha256 } from './source.ts';
 
 /**
@@ -13,18 +14,42 @@ import { sha256 } from './source.ts';
 export async function openParquet(job: OpenJob, source: Source): Promise<Loaded> {
   const { engine, name, signal } = job;
   const [database, table] = job.table.split('.') as [string, string];
-  const loaded = await loadParquet(engine, table, source, { ...(signal ? { signal } : {}), on: (rows) => job.tell('reading', rows, Math.max(rows, 1), 'rows') });
-  if (loaded.rows === 0) throw new TesseraError('FILE_HEADER_ONLY', `${name} has columns but no rows.`, { next: 'Export it again, and look whether the export had rows.', where: { file: name } });
+  const on = (rows: number): void => job.tell('reading', rows, Math.max(rows, 1), 'rows');
+  const loaded = await loadParquet(engine, table, source, { ...(signal ? { signal } : {}), on }).catch((e: unknown) => {
+    throw named(e, name);
+  });
+  refuseWide(name, loaded.columns.length);
+  if (loaded.rows === 0)
+    throw new TesseraError('FILE_HEADER_ONLY', `${name} has columns but no rows.`, {
+      next: 'Export it again, and look whether the export had rows.',
+      where: { file: name },
+    });
   const hash = job.sha256 ?? (await sha256(job.reader, signal));
-  const { names, notes } = columnsOf(loaded.columns.map((c) => c.name), loaded.columns.length, [], name);
+  const { names, notes } = columnsOf(
+    loaded.columns.map((c) => c.name),
+    loaded.columns.length,
+    [],
+    name,
+  );
   const view = `judged_${table}`;
   const cells = names.map((_, i) => `CAST(c${i} AS VARCHAR) AS c${i}`).join(', ');
-  await engine.exec(`CREATE OR REPLACE TEMP VIEW ${view} AS SELECT line, ${cells} FROM ${database}.${table}; CREATE OR REPLACE TABLE ${job.rejects} (line UINTEGER, reason VARCHAR, text VARCHAR)`);
+  await engine.exec(
+    `CREATE OR REPLACE TEMP VIEW ${view} AS SELECT line, ${cells} FROM ${database}.${table}; CREATE OR REPLACE TABLE ${job.rejects} (line UINTEGER, reason VARCHAR, text VARCHAR)`,
+  );
   try {
-    const judged = await judge(engine, `temp.${view}`, names, loaded.rows, { ...(signal ? { signal } : {}), on: (done) => job.tell('judging columns', done, names.length, 'steps') });
+    const judged = await judge(engine, `temp.${view}`, names, loaded.rows, {
+      ...(signal ? { signal } : {}),
+      on: (done) => job.tell('judging columns', done, names.length, 'steps'),
+    });
     const columns = judged.map((c, i) => (loaded.columns[i]!.zoned ? { ...c, offset: true } : c));
     return { format: 'parquet', dialect: null, rows: loaded.rows, rejected: 0, rejectedRows: [], notes, names, sha256: hash, columns };
   } finally {
     await engine.exec(`DROP VIEW IF EXISTS temp.${view}`);
   }
+}
+
+/** The reader does not know what the file is called; its sentences begin with 'This Parquet file'. */
+function named(e: unknown, name: string): unknown {
+  if (!(e instanceof TesseraError) || !e.code.startsWith('FILE_')) return e;
+  return new TesseraError(e.code, e.message.replace('This Parquet file', name), { next: e.next, where: { ...e.where, file: name }, cause: e.cause });
 }
