@@ -66,8 +66,9 @@ export function numberSql(c: RawColumn, type = 'DOUBLE', sign?: '.' | ','): stri
 export function dateSql(c: RawColumn, dayFirst?: boolean): DateSql {
   if (isText(c)) return parseDate(c.facts, c.sql, dayFirst);
   if (isMoment(c)) {
-    const instant = c.type.includes('WITH TIME ZONE');
-    const ts = instant ? `make_timestamp(epoch_us(${c.sql}))` : `CAST(${c.sql} AS TIMESTAMP)`;
+    // A raw table holds UTC where the file gave an offset; the facts say so.
+    const instant = c.facts.offset;
+    const ts = `CAST(${c.sql} AS TIMESTAMP)`;
     return { ts, instant: String(instant), allInstant: instant, noneInstant: !instant };
   }
   return parseDate(c.facts, `CAST(${c.sql} AS VARCHAR)`, dayFirst);
