@@ -39,7 +39,7 @@ const kindOfFile = (file: FilePlan): string =>
 
 /**
  * Links between users: the files of edges ("user acts on other"; from referrer to referred where the file says referrer), and a referral from
- * users.referrer_id for each user who has one, dated by signing up. Rows without both ends are left out.
+ * users.referrer_id for each user who has one, dated by signing up, unless a file of edges has it already. Rows without both ends are left out.
  */
 export async function makeEdges(
   engine: Engine,
@@ -56,7 +56,7 @@ export async function makeEdges(
   for (const file of files) await engine.exec(`INSERT INTO z.n_edges ${fileSql(file, users, kind, zone)}`, opts);
   if (has.referrer) {
     await engine.exec(
-      `INSERT INTO z.n_edges SELECT r.u, s.u, 'referral', ${has.signup ? 's.signup_at' : 'NULL'} FROM z.n_users s JOIN ${users.table} r ON r.user_id = s.referrer_id WHERE s.referrer_id IS NOT NULL ORDER BY s.u`,
+      `INSERT INTO z.n_edges SELECT r.u, s.u, 'referral', ${has.signup ? 's.signup_at' : 'NULL'} FROM z.n_users s JOIN ${users.table} r ON r.user_id = s.referrer_id WHERE s.referrer_id IS NOT NULL AND NOT EXISTS (FROM z.n_edges e WHERE e.u = r.u AND e.v = s.u AND e.kind = 'referral') ORDER BY s.u`,
       opts,
     );
   }
