@@ -4,7 +4,7 @@ import { cancelled, engineError, restarted } from './engine-error.ts';
 import { installErrorTransfer } from './comlink-errors.ts';
 import type { EngineDoor } from './door.ts';
 import { tabParquet } from './parquet-tab.ts';
-import type { Engine, QueryOptions, Source } from './engine.ts';
+import type { Kept, KeepOptions, Engine, QueryOptions, Source } from './engine.ts';
 
 /** An engine in another worker. */
 export interface RemoteEngine extends Engine {
@@ -20,7 +20,20 @@ export interface RemoteEngine extends Engine {
 /** The door as seen from outside: what the tests stand in for. */
 export type Door = Pick<
   EngineDoor,
-  'ready' | 'connect' | 'query' | 'arrow' | 'exec' | 'cancel' | 'register' | 'unregister' | 'insertArrow' | 'take' | 'onRestart' | 'restart' | 'close'
+  | 'ready'
+  | 'connect'
+  | 'query'
+  | 'arrow'
+  | 'exec'
+  | 'cancel'
+  | 'register'
+  | 'unregister'
+  | 'insertArrow'
+  | 'take'
+  | 'writeDatabase'
+  | 'onRestart'
+  | 'restart'
+  | 'close'
 >;
 
 /**
@@ -70,6 +83,9 @@ class EngineClient implements RemoteEngine {
   }
   take(name: string): Promise<Uint8Array> {
     return this.#call(() => this.#door.take(name));
+  }
+  writeDatabase(tables: readonly string[], path: string, opts: KeepOptions): Promise<Kept[]> {
+    return this.#call((id) => this.#door.writeDatabase(tables, path, opts.on ? Comlink.proxy(opts.on) : null, id), opts.signal);
   }
   ready(): Promise<void> {
     return this.#call(() => this.#door.ready());

@@ -1,5 +1,7 @@
 import * as Comlink from 'comlink';
 import type { Frame } from '../core/frame.ts';
+import type { Kept } from './engine.ts';
+import { writeInTab } from './keep-tab.ts';
 import { WasmEngine } from './wasm.ts';
 import type { WasmHost } from './wasm-host.ts';
 
@@ -55,6 +57,17 @@ export class EngineDoor {
   async take(name: string): Promise<Uint8Array> {
     const bytes = await this.#engine.take(name);
     return Comlink.transfer(bytes, [bytes.buffer as ArrayBuffer]);
+  }
+  /** On a connection of its own, so that other questions are answered meanwhile. */
+  writeDatabase(tables: readonly string[], path: string, on: ((rows: number, of: number) => void) | null, id: number): Promise<Kept[]> {
+    return this.#task(id, async (signal) => {
+      const engine = new WasmEngine(this.#host);
+      try {
+        return await writeInTab(engine, tables, path, { signal, ...(on ? { on } : {}) });
+      } finally {
+        await engine.close().catch(() => undefined);
+      }
+    });
   }
   onRestart(tell: () => void): void {
     this.#host.onRestart(tell);

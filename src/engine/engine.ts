@@ -1,11 +1,22 @@
 import type { Frame } from '../core/frame.ts';
 import type { ParquetCodec } from './parquet-codec.ts';
+import type { Source } from './source.ts';
 
 export interface QueryOptions {
   signal?: AbortSignal;
 }
-/** Bytes to read: a browser File or Blob, bytes, or (native only) a path on disk. */
-export type Source = Blob | Uint8Array | { path: string };
+export type { Source };
+
+/** One table of a kept database, as it was checked after writing. */
+export interface Kept {
+  table: string;
+  rows: number;
+}
+export interface KeepOptions {
+  signal?: AbortSignal;
+  /** Rows written so far, of all. */
+  on?: (rows: number, of: number) => void;
+}
 
 /**
  * SQL in, columns out. Two drivers: DuckDB-WASM (in a worker, or in Node) and native DuckDB. The same SQL must work on both:
@@ -33,5 +44,7 @@ export interface Engine {
   insertArrow(table: string, ipc: Uint8Array, create: boolean): Promise<void>;
   /** The bytes of a file that COPY … TO 'out/…' wrote; the file is then gone. */
   take(name: string): Promise<Uint8Array>;
+  /** How the tab writes tables as a database file; used by `keep.ts` only. */
+  writeDatabase?(tables: readonly string[], path: string, opts: KeepOptions): Promise<Kept[]>;
   close(): Promise<void>;
 }

@@ -56,14 +56,18 @@ class NativeEngine implements Engine {
     return this.#run(opts.signal, async () => {
       for (const statement of statements(sql)) {
         if (opts.signal?.aborted) throw cancelled();
-        await this.#connection.run(this.#files.outputs(statement));
+        await this.#connection.run(this.#paths(statement));
       }
     });
   }
 
   async #one(sql: string): Promise<Frame> {
-    const result = await this.#connection.run(this.#files.outputs(sql));
+    const result = await this.#connection.run(this.#paths(sql));
     return frameFromChunks(result.columnNames(), result.columnTypes(), await result.fetchAllChunks());
+  }
+
+  #paths(sql: string): string {
+    return this.#files.attached(this.#files.outputs(sql));
   }
 
   #run<T>(signal: AbortSignal | undefined, job: () => Promise<T>): Promise<T> {

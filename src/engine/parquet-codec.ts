@@ -1,5 +1,5 @@
 import { TesseraError } from '../core/errors.ts';
-import type { Source } from './engine.ts';
+import type { Source } from './source.ts';
 
 export interface ParquetInfo {
   rows: number;

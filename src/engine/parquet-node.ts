@@ -2,7 +2,7 @@ import { openAsBlob } from 'node:fs';
 import { createRequire } from 'node:module';
 import type * as ParquetWasm from 'parquet-wasm/esm';
 import { TesseraError } from '../core/errors.ts';
-import type { Source } from './engine.ts';
+import type { Source } from './source.ts';
 import { cancelled, isTrap } from './engine-error.ts';
 import {
   BATCH_ROWS,

@@ -1,6 +1,6 @@
 import * as Comlink from 'comlink';
 import { installErrorTransfer } from './comlink-errors.ts';
-import type { Source } from './engine.ts';
+import type { Source } from './source.ts';
 import { cancelled } from './engine-error.ts';
 import { checkMagic, plainTypes, unreadable, type ParquetCodec, type ParquetInfo, type ParquetReadOptions } from './parquet-codec.ts';
 import type { ParquetDoor } from './parquet-door.ts';

@@ -3,7 +3,7 @@ import { access, copyFile, mkdir, mkdtemp, readFile, rm, symlink, writeFile } fr
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { checkName } from './open.ts';
-import type { Source } from './engine.ts';
+import type { Source } from './source.ts';
 
 /**
  * Where the drivers in Node find in/ and out/: a directory of their own under the system's temporary one, gone on close.
@@ -49,9 +49,16 @@ export class TempFiles {
     await rm(this.path(name), { force: true });
     return new Uint8Array(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   }
-  /** Outputs are written under their real path: relative ones would land in the working directory. */
+  /** SQL with the real paths of outputs: relative ones would land in the working directory. */
   outputs(sql: string): string {
-    return sql.replace(/\b(TO|ATTACH)(\s+)'out\//gi, (_, verb: string, gap: string) => `${verb}${gap}'${this.dir.replaceAll("'", "''")}/out/`);
+    return sql.replace(/\b(TO|ATTACH)(\s+')out\//gi, (_, verb: string, gap: string) => `${verb}${gap}${this.#quoted}/out/`);
+  }
+  /** SQL with the real paths of databases to attach, which the native engine does not look for. */
+  attached(sql: string): string {
+    return sql.replace(/\b(ATTACH\s+')in\//gi, (_, verb: string) => `${verb}${this.#quoted}/in/`);
+  }
+  get #quoted(): string {
+    return this.dir.replaceAll("'", "''");
   }
   close(): Promise<void> {
     return rm(this.dir, { recursive: true, force: true });

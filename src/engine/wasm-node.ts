@@ -1,5 +1,6 @@
 import { createRequire } from 'node:module';
 import type * as Blocking from '@duckdb/duckdb-wasm/blocking';
+import { TesseraError } from '../core/errors.ts';
 import type { Frame } from '../core/frame.ts';
 import { insertTarget } from './arrow-stream.ts';
 import type { Engine, QueryOptions, Source } from './engine.ts';
@@ -82,15 +83,14 @@ class WasmNodeEngine implements Engine {
   async register(name: string, source: Source): Promise<void> {
     checkName(name, 'in/');
     if (source instanceof Uint8Array) this.#db.registerFileBuffer(name, source.slice());
-    else {
-      const path = 'path' in source ? source.path : await this.#files.put(name, source);
-      this.#db.registerFileURL(name, path, this.#onDisk, false);
-    }
+    // A database can be attached from bytes and not from a file: read-only, the Node build takes every file for missing.
+    else if (source instanceof Blob) this.#db.registerFileBuffer(name, new Uint8Array(await source.arrayBuffer()));
+    else this.#db.registerFileURL(name, source.path, this.#onDisk, false);
   }
 
   async unregister(name: string): Promise<void> {
+    checkName(name, 'in/');
     this.#db.dropFile(name);
-    await this.#files.remove(name);
   }
 
   arrow(sql: string, opts: QueryOptions = {}): Promise<Uint8Array> {
@@ -103,6 +103,13 @@ class WasmNodeEngine implements Engine {
 
   take(name: string): Promise<Uint8Array> {
     return this.#files.take(name);
+  }
+
+  writeDatabase(): Promise<never> {
+    // Seen: the file has its blocks in wrong places, and opens empty.
+    return Promise.reject(
+      new TesseraError('STORE_UNAVAILABLE', 'DuckDB-WASM cannot write a database file in Node.', { next: 'Use the native engine.' }),
+    );
   }
 
   close(): Promise<void> {

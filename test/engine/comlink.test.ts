@@ -81,6 +81,7 @@ beforeAll(async () => {
     unregister: (name) => inner.unregister(name),
     insertArrow: () => Promise.resolve(),
     take: (name) => inner.take(name),
+    writeDatabase: () => Promise.resolve([]),
     onRestart: () => undefined,
     restart: () => Promise.resolve(),
     close: () => Promise.resolve(),
