@@ -1,15 +1,17 @@
 import { TesseraError } from '../core/errors.ts';
+import type { ColumnFacts } from '../core/files.ts';
 import { loadParquet } from '../engine/parquet.ts';
 import type { Source } from '../engine/engine.ts';
 import { columnsOf } from './header.ts';
 import { judge } from './judge.ts';
+import { isTyped, judgeTyped } from './judge-typed.ts';
 import type { Loaded, OpenJob } from './open.ts';
 import { refuseWide } from './open.ts';
 import { sha256 } from './source.ts';
 
 /**
  * Loads a Parquet file with its own types; there is nothing to reject, since its rows are whole by format. Columns are judged as text, as
- * any other file's, through a view: what a cast to text shows is what a person would see.
+ * any other file's, through a view, where the file holds them as text; numbers and instants are taken at their type.
  */
 export async function openParquet(job: OpenJob, source: Source): Promise<Loaded> {
   const { engine, name, signal } = job;
@@ -31,16 +33,27 @@ export async function openParquet(job: OpenJob, source: Source): Promise<Loaded>
     [],
     name,
   );
+  await engine.exec(`CREATE OR REPLACE TABLE ${job.rejects} (line UINTEGER, reason VARCHAR, text VARCHAR)`);
   const view = `judged_${table}`;
-  const cells = names.map((_, i) => `CAST(c${i} AS VARCHAR) AS c${i}`).join(', ');
-  await engine.exec(
-    `CREATE OR REPLACE TEMP VIEW ${view} AS SELECT line, ${cells} FROM ${database}.${table}; CREATE OR REPLACE TABLE ${job.rejects} (line UINTEGER, reason VARCHAR, text VARCHAR)`,
-  );
+  const judged: ColumnFacts[] = [];
+  const asText: number[] = [];
+  for (const [i, column] of names.entries()) {
+    const { type } = loaded.columns[i]!;
+    const facts = isTyped(type) ? await judgeTyped(engine, job.table, i, column, type, loaded.rows, signal) : null;
+    if (facts) judged[i] = facts;
+    else asText.push(i);
+    job.tell('judging columns', judged.length, names.length, 'steps');
+  }
+  const cells = asText.map((i, at) => `CAST(c${i} AS VARCHAR) AS c${at}`).join(', ');
   try {
-    const judged = await judge(engine, `temp.${view}`, names, loaded.rows, {
-      ...(signal ? { signal } : {}),
-      on: (done) => job.tell('judging columns', done, names.length, 'steps'),
-    });
+    if (asText.length > 0) {
+      await engine.exec(`CREATE OR REPLACE TEMP VIEW ${view} AS SELECT line, ${cells} FROM ${database}.${table}`);
+      const texts = await judge(engine, `temp.${view}`, asText.map((i) => names[i]!), loaded.rows, {
+        ...(signal ? { signal } : {}),
+        on: (done) => job.tell('judging columns', names.length - asText.length + done, names.length, 'steps'),
+      });
+      texts.forEach((facts, at) => (judged[asText[at]!] = { ...facts, index: asText[at]! }));
+    }
     const columns = judged.map((c, i) => (loaded.columns[i]!.zoned ? { ...c, offset: true } : c));
     return { format: 'parquet', dialect: null, rows: loaded.rows, rejected: 0, rejectedRows: [], notes, names, sha256: hash, columns };
   } finally {
