@@ -1,4 +1,5 @@
 import { isCancelled, TesseraError } from '../core/errors.ts';
+import { column } from '../core/frame.ts';
 import type { BuildReport, Dialect, FileFacts, Mapping } from '../core/files.ts';
 import type { Card, MembersPage, Profile, ProfileRequest, SegmentRef } from '../core/profile.ts';
 import type { Basis, Settings } from '../core/settings.ts';
@@ -6,6 +7,7 @@ import type { Segment } from '../core/rule.ts';
 import type { DataFacts } from '../core/tables.ts';
 import type { Catalogue, Entity } from '../core/tag.ts';
 import type { Engine } from '../engine/engine.ts';
+import { attachDatabase, writeDatabase } from '../engine/keep.ts';
 import { buildTables } from '../ingest/build.ts';
 import { guessMapping } from '../ingest/guess.ts';
 import { openFile, peek, rawLine } from '../ingest/open.ts';
@@ -161,11 +163,15 @@ export class Studio implements StudioApi {
     this.#tasks.cancel(task);
   }
 
-  keep(_path: string, _task: string): Promise<void> {
-    return Promise.reject(new TesseraError('STORE_UNAVAILABLE', 'Tables are not kept yet.'));
+  keep(path: string, task: string): Promise<void> {
+    return this.#tasks.run(task, async (signal) => {
+      const frame = await this.#engine.query("SELECT table_name FROM duckdb_tables() WHERE database_name = 'z' ORDER BY table_name");
+      await writeDatabase(this.#engine, Array.from(column(frame, 'table_name'), String), path, { signal });
+    });
   }
 
   async restore(db: Blob, files: FileFacts[], mapping: Mapping, settings: Settings, report: BuildReport): Promise<void> {
+    await attachDatabase(this.#engine, db);
     files.forEach((f) => this.#files.set(f.id, f));
     this.#built = { files, mapping, settings, report };
     this.#kept = db;
@@ -185,7 +191,8 @@ export class Studio implements StudioApi {
   async recover(): Promise<void> {
     const built = this.#built;
     this.#catalogue = null;
-    for (const [id, source] of this.#sources) await openFile(this.#engine, source, { before: [], task: 'recover', ...(this.#files.get(id)?.dialect ? { dialect: this.#files.get(id)!.dialect! } : {}) });
+    if (this.#kept) await attachDatabase(this.#engine, this.#kept);
+    else for (const [id, source] of this.#sources) await openFile(this.#engine, source, { before: [], task: 'recover', ...(this.#files.get(id)?.dialect ? { dialect: this.#files.get(id)!.dialect! } : {}) });
     if (built && !this.#kept) await buildTables(this.#engine, built.files, built.mapping, built.settings, { task: 'recover' });
   }
 
