@@ -78,8 +78,9 @@ async function eventsSql(engine: Engine, file: FilePlan, c: EventContext, cancel
   const { schema } = c;
   const sales = isSales(file);
   const lit = (kind: string): string => (schema.event.values ? `CAST(${literal(kind).text} AS ${schema.event.type})` : literal(kind).text);
-  const { inner, from } = rowsSql(file, c, cancelled, sales ? 'purchase' : fileEvent(file), lit);
-  const kind = kindSql(readingOf(file, sales, await lettersCount(engine, file, c.opts)), lit);
+  const letters = await lettersCount(engine, file, c.opts);
+  const { inner, from } = rowsSql(file, c, { cancelled, word: sales ? 'purchase' : fileEvent(file), letters }, lit);
+  const kind = kindSql(readingOf(file, sales, letters), lit);
   const zone = col(file, 'at')?.zone ?? c.zone;
   const money = `SELECT *, ${utcSql(inner.date, zone)} AS utc, ${sales ? 'true' : isSaleSql(lit)} AS sale FROM (SELECT ${inner.columns.join(', ')} FROM ${from})`;
   const amount = `SELECT *, ${amountSql(schema.money.amount)} AS amount FROM (SELECT *, ${discountSql(col(file, 'discount'), schema.money.discount)} AS discount FROM (${money}))`;
@@ -89,8 +90,14 @@ async function eventsSql(engine: Engine, file: FilePlan, c: EventContext, cancel
 }
 
 /** The rows of a file with every cell read once: what the layers above it name. */
-function rowsSql(file: FilePlan, c: EventContext, cancelled: readonly string[], word: string, lit: (kind: string) => string) {
+function rowsSql(
+  file: FilePlan,
+  c: EventContext,
+  how: { cancelled: readonly string[]; word: string; letters: boolean },
+  lit: (kind: string) => string,
+) {
   const { schema, ids } = c;
+  const { cancelled, word, letters } = how;
   const source = (role: Role): Col | undefined => col(file, role);
   const look = (d: Dictionary | null, role: Role, as: string): Lookup | null => (d && source(role) ? d.lookup(source(role)!, as) : null);
   const [u, p, o, s] = [
@@ -103,10 +110,11 @@ function rowsSql(file: FilePlan, c: EventContext, cancelled: readonly string[], 
   const [at, order, event] = [source('at'), source('order_id'), source('event')];
   const late = !at && file.mapping.shape === 'funnel' && c.signup && u;
   const date: DateSql | null = at ? dateOf(at) : late ? { ts: 'nu.signup_at', instant: 'false', allInstant: false, noneInstant: true } : null;
+  const gaps = order !== undefined && order.facts.known < file.facts.rows;
   const columns = [
     'f.k',
     'f.line',
-    `${order ? 'f.kn' : '0'} AS kn`,
+    `${gaps ? 'f.kn' : '0'} AS kn`,
     `${cancelled.length > 0 ? 'b.back' : '0'} AS back`,
     `${u?.ordinal ?? NO_ORDINAL} AS u`,
     `${p?.ordinal ?? NO_ORDINAL} AS p`,
@@ -119,11 +127,11 @@ function rowsSql(file: FilePlan, c: EventContext, cancelled: readonly string[], 
     `${number('amount', schema.money.amount)} AS given`,
     `${number('discount')} AS off`,
     `${number('rating')} AS rating`,
-    `${order ? idSql(order) : 'CAST(NULL AS VARCHAR)'} AS invoice`,
+    `${o && letters ? o.text : 'CAST(NULL AS VARCHAR)'} AS invoice`,
     `${event ? schema.event.of(event) : lit(word)} AS word`,
     ...schema.columns.map((x) => `${x.sources.has(file) ? x.of(x.sources.get(file)!) : `CAST(NULL AS ${x.type})`} AS ${ident(x.name).text}`),
   ];
-  const without = order ? `, CAST(count(*) FILTER (${idSql(order)} IS NULL) OVER (ROWS UNBOUNDED PRECEDING) AS UINTEGER) AS kn` : '';
+  const without = gaps ? `, CAST(count(*) FILTER (${o!.text} IS NULL) OVER (ROWS UNBOUNDED PRECEDING) AS UINTEGER) AS kn` : '';
   const status = source('status');
   const twice = cancelled.length > 0 && status ? `JOIN (VALUES (0), (1)) b(back) ON b.back = 0 OR ${textSql(status)} IN ${list(cancelled).text}` : '';
   const signup = late ? `LEFT JOIN z.n_users nu ON nu.u = ${u.ordinal}` : '';

@@ -10,6 +10,8 @@ import { idSql } from './raw.ts';
 export interface Lookup {
   join: string;
   ordinal: string;
+  /** SQL of the id itself. */
+  text: string;
 }
 /** One dictionary of ids: the table, and how each source column finds its ordinal. */
 export interface Dictionary {
@@ -72,8 +74,8 @@ export async function makeDictionary(
     rows: Number((counted.columns[0] as ArrayLike<Value>)[0]),
     lookup: (c, as) =>
       same.has(name(c))
-        ? { join: `LEFT JOIN ${table} ${as} ON ${as}.${id} = ${c.sql}`, ordinal: `${as}.${key}` }
-        : { join: `LEFT JOIN ${name(c)} ${as} ON ${as}.raw = ${c.sql}`, ordinal: `${as}.k` },
+        ? { join: `LEFT JOIN ${table} ${as} ON ${as}.${id} = ${c.sql}`, ordinal: `${as}.${key}`, text: c.sql }
+        : { join: `LEFT JOIN ${name(c)} ${as} ON ${as}.raw = ${c.sql}`, ordinal: `${as}.k`, text: idSql(c) },
   };
 }
 
@@ -102,6 +104,6 @@ export async function makeSessions(engine: Engine, plan: Plan, opts?: QueryOptio
   return {
     table: 'session_ids',
     rows: 0,
-    lookup: (c, as) => ({ join: `LEFT JOIN session_ids ${as} ON ${as}.raw = CAST(${c.sql} AS VARCHAR)`, ordinal: `${as}.k` }),
+    lookup: (c, as) => ({ join: `LEFT JOIN session_ids ${as} ON ${as}.raw = CAST(${c.sql} AS VARCHAR)`, ordinal: `${as}.k`, text: idSql(c) }),
   };
 }

@@ -1,8 +1,9 @@
 import type { FileFacts } from '../core/files.ts';
 import type { Frame, Value } from '../core/frame.ts';
-import { rows } from '../core/frame.ts';
 import type { Engine, QueryOptions } from '../engine/engine.ts';
 import type { RawColumn, RawFile } from './raw.ts';
+import { nameScore } from './name-score.ts';
+import { ROLE_WORDS } from './role-words.ts';
 import { dateSql, idSql, numberSql, rawFile } from './raw.ts';
 
 /** Rows from which roles are proposed, and distinct values that cross to TypeScript for the tests of words. */
@@ -34,40 +35,37 @@ export interface FileLook {
   first: string;
 }
 
-interface Seen {
-  known: number;
-  distinct: number;
-  numbers: number;
-  wholes: number;
-  dates: number;
-  lo: number | null;
-  hi: number | null;
-  median_date: string | null;
-  newest: string | null;
-  vals: string[] | null;
-}
+type Seen = [
+  known: number,
+  distinct: number,
+  numbers: number | null,
+  wholes: number | null,
+  dates: number | null,
+  lo: number | null,
+  hi: number | null,
+  median: string | null,
+  values: string[] | null,
+];
 
 /** Whole-column shares of 0 and 1 hold for the first rows and for distinct values too; only between them SQL has to count. */
 const decided = (share: number): boolean => share === 0 || share === 1;
+const BIRTH = ROLE_WORDS.find((w) => w.role === 'birth_date')!;
 
 function seenSql(c: RawColumn, table: string, first: string): string {
-  // The casts read the text that GROUP BY leaves, so the column stands for it under its own name.
   const number = numberSql(c);
   const { ts } = dateSql(c);
   const count = (share: number, test: string): string => (decided(share) ? `${share} * count(*)` : `count(*) FILTER (${test})`);
-  const hasDates = c.facts.date > 0;
+  const median = c.facts.date > 0 && nameScore(c.facts.name, BIRTH).n > 0 ? `CAST(quantile_disc(${ts}, 0.5) AS VARCHAR)` : 'NULL';
+  const raw = `c${c.facts.index}`;
+  // The casts read the different cells that GROUP BY leaves, so those stand for the column under its own name.
   return (
-    `WITH d AS (SELECT ${c.sql} AS c${c.facts.index}, ${idSql(c)} AS v, count(*) AS n FROM ${table} f WHERE ${first} GROUP BY ALL), ` +
-    `f AS (SELECT c${c.facts.index}, v, n FROM d WHERE v IS NOT NULL) ` +
-    `SELECT coalesce(sum(n), 0) AS known, count(DISTINCT v) AS distinct, ${count(c.facts.number, `${number} IS NOT NULL`)} / nullif(count(*), 0) AS numbers, ` +
-    `${count(c.facts.whole, `${number} = floor(${number})`)} / nullif(count(*), 0) AS wholes, ${count(c.facts.date, `${ts} IS NOT NULL`)} / nullif(count(*), 0) AS dates, ` +
-    `${c.facts.number > 0 ? `min(${number}), max(${number})` : 'NULL, NULL'}, ` +
-    `${hasDates ? `CAST(quantile_disc(${ts}, 0.5) AS VARCHAR), CAST(max(${ts}) AS VARCHAR)` : 'NULL, NULL'}, ` +
-    `list(DISTINCT v ORDER BY md5(v), v)[1:${VALUES}] FROM f`
+    `WITH d AS (SELECT f.${raw}, count(*) AS n FROM ${table} f WHERE ${first} GROUP BY f.${raw}), f AS (SELECT f.${raw}, ${idSql(c)} AS v, n FROM d f) ` +
+    `SELECT coalesce(sum(n), 0), count(DISTINCT v), ${count(c.facts.number, `${number} IS NOT NULL`)} / nullif(count(*), 0), ` +
+    `${count(c.facts.whole, `${number} = floor(${number})`)} / nullif(count(*), 0), ${count(c.facts.date, `${ts} IS NOT NULL`)} / nullif(count(*), 0), ` +
+    `${c.facts.number > 0 ? `min(${number}), max(${number})` : 'NULL, NULL'}, ${median}, arg_min(v, hash(v), ${VALUES}) FROM f WHERE v IS NOT NULL`
   );
 }
-const NAMES = ['known', 'distinct', 'numbers', 'wholes', 'dates', 'lo', 'hi', 'median_date', 'newest', 'vals'];
-const named = (frame: Frame): Frame => ({ ...frame, names: NAMES });
+const firstRow = (frame: Frame): Seen => frame.columns.map((c) => (c as ArrayLike<Value>)[0]) as unknown as Seen;
 
 /** Looks at the first 100,000 rows of every file. */
 export async function lookAt(engine: Engine, files: readonly FileFacts[], opts?: QueryOptions): Promise<FileLook[]> {
@@ -89,19 +87,19 @@ async function lookAtFile(engine: Engine, file: FileFacts, opts?: QueryOptions):
   }
   const columns: ColumnLook[] = [];
   for (const c of raw.columns) {
-    const seen = rows<Seen>(named(await engine.query(seenSql(c, raw.table, first), opts)))[0]!;
+    const [known, distinct, numbers, wholes, dates, lo, hi, median, values] = firstRow(await engine.query(seenSql(c, raw.table, first), opts));
     columns.push({
       name: c.facts.name,
       raw: c,
-      known: seen.known,
-      distinct: seen.distinct,
-      numbers: seen.numbers ?? 0,
-      wholes: seen.wholes ?? 0,
-      dates: seen.dates ?? 0,
-      range: seen.lo === null || seen.hi === null ? null : [seen.lo, seen.hi],
-      medianDate: seen.median_date,
-      newestDate: seen.newest,
-      values: seen.vals ?? [],
+      known,
+      distinct,
+      numbers: numbers ?? 0,
+      wholes: wholes ?? 0,
+      dates: dates ?? 0,
+      range: lo === null || hi === null ? null : [lo, hi],
+      medianDate: median,
+      newestDate: c.facts.date >= 0.5 ? c.facts.max : null,
+      values: [...new Set(values)],
     });
   }
   return { file, raw, rows: Math.min(file.rows, ROWS), columns, first };

@@ -55,15 +55,29 @@ export function cutSql(id: string, cut: IdCut): string {
 
 /** SQL: the cell as a number of that type; NULL where it is none, infinite or not a number. */
 export function numberSql(c: RawColumn, type = 'DOUBLE', sign?: '.' | ','): string {
-  if (isText(c)) return parseNumber(c.facts, c.sql, type, sign);
+  if (isText(c)) return plainFirst(c, parseNumber(c.facts, c.sql, type, sign), type, sign ?? c.facts.decimal?.sign);
   if (c.type === 'BOOLEAN') return `CAST(CAST(${c.sql} AS INTEGER) AS ${type})`;
   if (!isNumber(c)) return `CAST(NULL AS ${type})`;
   if (/DOUBLE|FLOAT/.test(c.type)) return `CASE WHEN isfinite(${c.sql}) THEN TRY_CAST(${c.sql} AS ${type}) END`;
   return `TRY_CAST(${c.sql} AS ${type})`;
 }
 
+/**
+ * Where every known cell of a column is a number, a plain cast of the cell is either right or nothing (brackets, currencies, groups); the reading of
+ * what people write is left for those.
+ */
+function plainFirst(c: RawColumn, full: string, type: string, sign: '.' | ',' | undefined): string {
+  const scale = c.facts.decimal?.scale ?? 0;
+  if (c.facts.number < 1 || sign === ',' || scale > 6) return full;
+  return `coalesce(CAST(TRY_CAST(${c.sql} AS DECIMAL(18, ${scale})) AS ${type}), ${full})`;
+}
+
 /** SQL: the cell as a TIMESTAMP, and whether that is an instant or wall clock. */
 export function dateSql(c: RawColumn, dayFirst?: boolean): DateSql {
+  // A column of nothing but ISO dates needs no look at each.
+  if (isText(c) && c.facts.date === 1 && c.facts.dates.length === 1 && c.facts.dates[0]!.form === 'yyyy-mm-dd') {
+    return { ts: `TRY_CAST(${c.sql} AS TIMESTAMP)`, instant: 'false', allInstant: false, noneInstant: true };
+  }
   if (isText(c)) return parseDate(c.facts, c.sql, dayFirst);
   if (isMoment(c)) {
     // A raw table holds UTC where the file gave an offset; the facts say so.

@@ -107,9 +107,9 @@ export class Relations {
 
   /** Distinct ids of one column (of its first rows) that occur in another file's column, and all of them. */
   async #matched(file: FileCandidates, column: ColumnLook, other: FileCandidates, ids: ColumnLook): Promise<[number, number]> {
-    const from = `SELECT DISTINCT ${idSql(column.raw)} AS v FROM ${file.look.raw.table} f WHERE ${file.look.first}`;
+    const from = `SELECT DISTINCT ${idSql(column.raw)} AS v FROM (SELECT DISTINCT ${column.raw.sql} FROM ${file.look.raw.table} f WHERE ${file.look.first}) f`;
     const [a, b] = await this.#one(
-      `SELECT count(*) FILTER (v IN (SELECT ${idSql(ids.raw)} FROM ${other.look.raw.table} f)), count(*) FROM (${from}) WHERE v IS NOT NULL`,
+      `SELECT count(*) FILTER (v IN (SELECT ${idSql(ids.raw)} FROM (SELECT DISTINCT ${ids.raw.sql} FROM ${other.look.raw.table} f) f)), count(*) FROM (${from}) WHERE v IS NOT NULL`,
     );
     return [a ?? 0, b ?? 0];
   }
@@ -141,14 +141,17 @@ export class Relations {
     return b > 0 && a / b >= 0.98 ? { r: 1, text: `${a === b ? 'all' : percent(a, b)} have ${words}` } : NONE;
   }
 
+  /** Share of the values that are users of some file, in the file that holds most of them; from half of them on the relation holds. */
   async #areUsers(file: FileCandidates, column: ColumnLook): Promise<RelationScore> {
+    let best = { share: 0, text: '' };
     for (const other of this.#files) {
       const user = bestFor(other, 'user_id', column);
-      if (!user || user.column === column) continue;
+      if (!user) continue;
       const [matched, total] = await this.#matched(file, column, other, user.column);
-      if (total > 0 && matched / total >= 0.5) return { r: 1, text: `${percent(matched, total)} are users of ${other.look.file.name}` };
+      const share = total === 0 ? 0 : matched / total;
+      if (share >= 0.5 && share > best.share) best = { share, text: `${percent(matched, total)} are users of ${other.look.file.name}` };
     }
-    return NONE;
+    return best.share > 0 ? { r: 1, text: best.text } : NONE;
   }
 
   async #isProduct(file: FileCandidates, column: ColumnLook): Promise<RelationScore> {

@@ -17,4 +17,4 @@ export const rowIds = (plan: Plan): string[] => numbered(plan).map((f) => `SELEC
 /** Finds the ordinal of a row whose number is f.k. */
 export const rowLookup =
   (plan: Plan) =>
-  (file: FilePlan): Lookup => ({ join: `LEFT JOIN z.n_user_ids i ON i.user_id = ${idOf(plan, file, 'f.k')}`, ordinal: 'i.u' });
+  (file: FilePlan): Lookup => ({ join: `LEFT JOIN z.n_user_ids i ON i.user_id = ${idOf(plan, file, 'f.k')}`, ordinal: 'i.u', text: 'i.user_id' });
