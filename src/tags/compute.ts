@@ -57,7 +57,7 @@ export async function computeTags(engine: Engine, facts: DataFacts, basis: Basis
         done++;
       }
       progress('how many, and of which value', done++, of);
-      const infos = await describe(engine, names.table, names.key, published, { cells: plan.cells, columns: plan.fresh }, opts);
+      const infos = await describe(engine, names.table, published, { cells: plan.cells, key: names.key, columns: plan.fresh }, opts);
       tags.push(...infos);
       universe[plan.entity] = infos[0]?.universe ?? 0;
     } finally {

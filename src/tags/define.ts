@@ -69,8 +69,8 @@ export interface TagDef {
   needs: readonly Need[];
   plan: Plan;
   bands?: BandsSpec;
-  /** Values in an order of their own. */
-  order?: readonly string[];
+  /** Values in an order of their own; 'ascending' for text that sorts by itself (months). */
+  order?: readonly string[] | 'ascending';
   /** When it is unknown, in words. */
   nullRule: string;
   /** Events (predicate over `ev`) whose newest dates the tag; none: it has no age. */

@@ -1,15 +1,3 @@
-import { literal } from '../engine/sql.ts';
-
-/** Bins [edge, next edge), the last one closed. The outer two may be wider than the rest: they hold the tails. */
-export interface Bins {
-  edges: number[];
-  start: number;
-  step: number;
-  low: boolean;
-  high: boolean;
-  n: number;
-}
-
 const BINS = 28;
 /** A step of 1, 2 or 5 times a power of ten that cuts the range into at most `most` bins. */
 function niceStep(range: number, most: number): number {
@@ -19,10 +7,11 @@ function niceStep(range: number, most: number): number {
 }
 
 /**
- * About 30 bins over the known values. Where the outer 1 % takes more than half of the range, it becomes one bin of its own on that side, so that a few
- * large values do not press the rest into one bar. Null for no or one value.
+ * Edges of about 30 bins over the known values: [edge, next edge), the last one closed. Where the outer 1 % takes more than half of the range, it becomes
+ * one bin of its own on that side, so that a few large values do not press the rest into one bar. Whole numbers have steps of at least 1. Null for
+ * no or one value.
  */
-export function binsOf(s: { min: number; p01: number; p99: number; max: number }, whole: boolean): Bins | null {
+export function binsOf(s: { min: number; p01: number; p99: number; max: number }, whole: boolean): number[] | null {
   if (!(s.max > s.min)) return null;
   const high = s.max - s.p99 > s.p99 - s.min && s.p99 > s.min;
   const low = s.p01 - s.min > s.max - s.p01 && s.max > s.p01;
@@ -32,14 +21,8 @@ export function binsOf(s: { min: number; p01: number; p99: number; max: number }
   const step = Math.max(whole ? 1 : 0, niceStep(to - from, BINS));
   const start = Math.floor(from / step) * step;
   const n = Math.max(1, Math.floor((to - start) / step) + 1);
-  const inner = Array.from({ length: n + 1 }, (_, i) => Number((start + i * step).toPrecision(12)));
-  const edges = [...(low ? [s.min] : []), ...inner, ...(high ? [s.max] : [])];
-  return { edges, start, step, low, high, n };
-}
-
-/** SQL of the place of x among the bins, from 0. */
-export function binExpr(x: string, bins: Bins): string {
-  const place = `floor((${x} - ${literal(bins.start)}) / ${literal(bins.step)})`;
-  const offset = bins.low ? 1 : 0;
-  return `(greatest(${bins.low ? -1 : 0}, least(${bins.high ? bins.n : bins.n - 1}, ${place})) + ${offset})::INTEGER`;
+  const edges = Array.from({ length: n + 1 }, (_, i) => Number((start + i * step).toPrecision(12)));
+  if (low && s.min < edges[0]!) edges.unshift(s.min);
+  if (high && s.max > edges.at(-1)!) edges.push(s.max);
+  return edges;
 }

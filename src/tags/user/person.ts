@@ -151,6 +151,7 @@ export const personTags: (TagDef | TagMaker)[] = [
   defineTag({
     ...base,
     id: 'signup_month',
+    order: 'ascending',
     title: 'Sign-up month',
     description: 'The month the user signed up.',
     type: 'enum',

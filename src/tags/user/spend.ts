@@ -76,6 +76,7 @@ export const spendTags: TagDef[] = [
   defineTag({
     ...base,
     id: 'cohort_month',
+    order: 'ascending',
     title: 'First purchase month',
     description: 'The month of the first purchase in the data.',
     kind: 'derived',

@@ -1,0 +1,61 @@
+import type { Histogram, NumberFigures, TagType, ValueShare } from '../core/tag.ts';
+import { quantile, rank } from '../stats/quantile.ts';
+import { quantileCut } from './bands.ts';
+import type { BandsSpec } from './define.ts';
+import { binsOf } from './histogram.ts';
+import type { Cut } from './values.ts';
+
+export interface Summary {
+  known: number;
+  distinct: number;
+  figures: NumberFigures | null;
+  bands: Cut | null;
+  /** Counts by band, in band order, empty bands included. */
+  values: ValueShare[];
+  histogram: Histogram | null;
+}
+
+/** All that the catalogue says of a number, from its values (NaN: unknown). Sorts `values` in place. Bands: its own, cut at its quantiles, or none. */
+export function summarise(values: Float64Array, type: TagType, spec: BandsSpec | undefined): Summary {
+  values.sort();
+  const known = rank(values, Infinity, false);
+  const sorted = values.subarray(0, known);
+  if (known === 0) return { known, distinct: 0, figures: null, bands: null, values: [], histogram: null };
+  const q = (p: number) => quantile(sorted, p);
+  const [min, max] = [sorted[0]!, sorted[known - 1]!];
+  let distinct = 1;
+  let sum = min;
+  for (let i = 1; i < known; i++) {
+    if (sorted[i] !== sorted[i - 1]) distinct++;
+    sum += sorted[i]!;
+  }
+  const bands =
+    spec === undefined
+      ? null
+      : spec === 'quantiles'
+        ? quantileCut([q(0.2), q(0.4), q(0.6), q(0.8)], min, max, type)
+        : { edges: spec.edges, labels: spec.labels, leftClosed: spec.leftClosed ?? false };
+  const bins = binsOf({ min, p01: q(0.01), p99: q(0.99), max }, type === 'int');
+  return {
+    known,
+    distinct,
+    figures: { min, q1: q(0.25), median: q(0.5), q3: q(0.75), max, mean: sum / known },
+    bands,
+    values: bands
+      ? between(
+          bands.edges.map((e) => rank(sorted, e, bands.leftClosed)),
+          known,
+        ).map((n, i) => ({ value: bands.labels[i]!, n }))
+      : [],
+    histogram: bins && {
+      edges: bins,
+      counts: between(
+        bins.slice(1, -1).map((e) => rank(sorted, e, true)),
+        known,
+      ),
+    },
+  };
+}
+
+/** Counts between cumulative counts, from 0 to `all`. */
+const between = (cumulative: number[], all: number): number[] => [...cumulative, all].map((n, i) => n - (cumulative[i - 1] ?? 0));
