@@ -9,6 +9,7 @@ import { entityOf, TABLE, type RuleContext } from '../segments/context.ts';
 import { membersSql } from '../segments/sql.ts';
 import { problemsOf } from '../segments/validate.ts';
 import { isNumeric } from '../tags/values.ts';
+import { bandIndex } from './cells-sql.ts';
 import { flat } from './members.ts';
 import { why } from './why.ts';
 
@@ -72,17 +73,9 @@ async function positionsOf(
   return new Map(known.map((t, i) => [t.id, row[`p${i}`]!]));
 }
 
-/** The label of the band a number falls in. */
-export function bandOf(tag: TagInfo, x: number): string | null {
-  if (!tag.bands) return null;
-  const { edges, labels, leftClosed } = tag.bands;
-  const i = edges.findIndex((e) => (leftClosed ? x < e : x <= e));
-  return labels[i < 0 ? edges.length : i] ?? null;
-}
-
 function cardTag(tag: TagInfo, value: Value | undefined, position: number | null, ctx: RuleContext): CardTag {
   const cell = flat(value);
-  const band = typeof value === 'number' ? bandOf(tag, value) : null;
+  const band = typeof value === 'number' && tag.bands ? tag.bands.labels[bandIndex(tag.bands, value)]! : null;
   return {
     id: tag.id,
     title: tag.title,

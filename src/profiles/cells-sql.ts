@@ -1,4 +1,4 @@
-import { rows } from '../core/frame.ts';
+import { rows, type Frame } from '../core/frame.ts';
 import type { Weight } from '../core/profile.ts';
 import type { TagInfo } from '../core/tag.ts';
 import type { Engine, QueryOptions } from '../engine/engine.ts';
@@ -36,13 +36,32 @@ const AT_ONCE = 12;
 const bandCode = (x: string, { edges, leftClosed }: NonNullable<TagInfo['bands']>): string =>
   `CASE WHEN ${x} IS NULL THEN NULL ${edges.map((e, i) => `WHEN ${x} ${leftClosed ? '<' : '<='} ${literal(e)} THEN ${i}`).join(' ')} ELSE ${edges.length} END::UTINYINT`;
 
-function masses(weight: string | null): string {
+/** SELECT list of the masses of S, B and both: n, w, v = w² per group. */
+export function masses(weight: string | null): string {
   return (['s', 'b', 's AND b'] as const)
     .map((g, i) => {
-      const own = `count(*) FILTER (${g}) AS n${i}`;
+      const own = `count(*) FILTER (${g})::INTEGER AS n${i}`;
       return weight ? `${own}, coalesce(round(fsum(w) FILTER (${g}), 6), 0) AS w${i}, coalesce(fsum(w * w) FILTER (${g}), 0) AS v${i}` : own;
     })
     .join(', ');
+}
+
+/** Reads the masses of any row of an answer with the columns of `masses`. */
+export function massReader(frame: Frame): (r: number) => { s: Mass; b: Mass; both: Mass } {
+  const column = (name: string): ArrayLike<unknown> | undefined => frame.columns[frame.names.indexOf(name)];
+  const groups = [0, 1, 2].map((i) => ({ n: column(`n${i}`)!, w: column(`w${i}`), v: column(`v${i}`) }));
+  const of = ({ n, w, v }: (typeof groups)[number], r: number): Mass => {
+    const count = Number(n[r]);
+    const w2 = v ? Number(v[r]) : count;
+    return { n: count, w: w ? Number(w[r]) : count, w2, wx: w2 };
+  };
+  return (r) => ({ s: of(groups[0]!, r), b: of(groups[1]!, r), both: of(groups[2]!, r) });
+}
+
+/** Number of the band that x falls in. */
+export function bandIndex({ edges, leftClosed }: NonNullable<TagInfo['bands']>, x: number): number {
+  const i = edges.findIndex((e) => (leftClosed ? x < e : x <= e));
+  return i < 0 ? edges.length : i;
 }
 
 /** SELECT of the counts per value of a tag; a null value counts the unknown. Sets also give a row that counts the known. */
@@ -70,7 +89,7 @@ const massOf = (r: CountRaw, i: number): Mass => {
 };
 export const NO_MASS: Mass = { n: 0, w: 0, w2: 0, wx: 0 };
 export const plus = (a: Mass, b: Mass): Mass => ({ n: a.n + b.n, w: a.w + b.w, w2: a.w2 + b.w2, wx: a.wx + b.wx });
-const sum = (list: { s: Mass; b: Mass; both: Mass }[]): TagCounts['known'] =>
+export const sum = (list: { s: Mass; b: Mass; both: Mass }[]): TagCounts['known'] =>
   list.reduce((t, r) => ({ s: plus(t.s, r.s), b: plus(t.b, r.b), both: plus(t.both, r.both) }), { s: NO_MASS, b: NO_MASS, both: NO_MASS });
 
 /** The weight of a member, as SQL over t; null where everyone counts one. */

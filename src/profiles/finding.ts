@@ -1,4 +1,5 @@
 import type { Profile, ProfileCell, ProfileFigure, ProfileTag } from '../core/profile.ts';
+import { titleWords } from '../segments/words-title.ts';
 import { amount, listed, share1, shareOf, times, whole } from './say.ts';
 
 /** Titles are findings made from the numbers by these templates (look, "Chart grammar" 1). None claims what its numbers do not carry. */
@@ -37,11 +38,10 @@ const PHRASES: Record<string, (v: string) => string> = {
   city: (v) => `in ${v}`,
   region: (v) => `in ${v}`,
   country: (v) => `in ${v}`,
-  preferred_hour: (v) => `active at ${v}`,
+  preferred_hour: (v) => DAYPART[v.split(/[ ,(]/)[0]!.toLowerCase()] ?? `active at ${v} h`,
   preferred_weekday: (v) => `active on ${v}`,
   main_device: (v) => `on ${v}`,
-  signup_channel: (v) => `joined through ${v}`,
-  main_channel: (v) => `come through ${v}`,
+  signup_channel: (v) => `from sign-up channel ${v}`,
   lifecycle: (v) => v,
   rfm_group: (v) => `in RFM group ${v}`,
 };
@@ -52,14 +52,17 @@ const DAYPART: Record<string, string> = {
   evening: 'active in the evening',
 };
 
-/** "women", "aged 25–34", "with favourite category Beauty", "without returns". */
+/** "women", "aged 25–34", "with favourite category Beauty", "without “seasonal”". */
 export function phrase(tag: Pick<ProfileTag, 'id' | 'title' | 'type'>, value: string): string {
-  const title = /^\p{Lu}\p{Ll}/u.test(tag.title) ? tag.title[0]!.toLowerCase() + tag.title.slice(1) : tag.title;
+  const title = titleWords(tag.title);
   if (tag.type === 'boolean') return value === 'true' ? `with “${title}”` : `without “${title}”`;
-  const daypart = tag.id === 'preferred_hour' ? DAYPART[value.split(/[ ,(]/)[0]!.toLowerCase()] : undefined;
-  const shown = value.replace(/(\d)-(\d)/g, '$1–$2');
-  return daypart ?? (PHRASES[tag.id] ?? ((v: string) => `with ${title} ${v}`))(shown);
+  // Bands are ranges; a month such as 2011-12 is not.
+  const shown = /^\d{4}-\d\d$/.test(value) ? value : value.replace(/(\d)-(\d)/g, '$1–$2');
+  return (PHRASES[tag.id] ?? ((v: string) => `with ${title} ${v}`))(shown);
 }
+/** A phrase with its verb: "are women", "have favourite category Beauty", "do not have …". */
+const clause = (text: string): string =>
+  text.startsWith('with ') ? `have ${text.slice(5)}` : text.startsWith('without ') ? `do not have ${text.slice(8)}` : `are ${text}`;
 
 export interface Standout {
   tag: ProfileTag;
@@ -73,11 +76,14 @@ export function standouts(p: Profile): Standout[] {
     .sort((x, y) => y.cell.term - x.cell.term || (x.tag.id < y.tag.id ? -1 : 1) || (x.cell.value < y.cell.value ? -1 : 1));
 }
 
-/** The strongest per tag, over or under. */
-const firsts = (all: Standout[], over: boolean): Standout[] => {
-  const seen = new Set<string>();
-  return all.filter(({ tag, cell }) => cell.tgi! > 100 === over && !seen.has(tag.id) && seen.add(tag.id));
-};
+/** The strongest over or under: one of each dimension first, as tags of one dimension tell much the same, then one of each further tag. */
+function firsts(all: Standout[], over: boolean): Standout[] {
+  const side = all.filter(({ cell }) => cell.tgi! > 100 === over);
+  const first = (key: (s: Standout) => string): Standout[] => side.filter((s, i) => side.findIndex((t) => key(t) === key(s)) === i);
+  const lead = first((s) => s.tag.dimension);
+  const led = new Set(lead.map((s) => s.tag.id));
+  return [...lead, ...first((s) => s.tag.id).filter((s) => !led.has(s.tag.id))];
+}
 /** As many of the phrases as keep the sentence short enough. */
 function fitting(make: (items: string[]) => string, items: string[], most: number): string | null {
   for (let n = Math.min(most, items.length); n >= 1; n--) {
@@ -128,7 +134,9 @@ export const testedLine = (p: Profile): string => `${p.clear} clear of ${p.teste
 
 /** One tag's chart: "47.1 % have city tier Tier 2, against 33.9 % of everyone", or that nothing differs. */
 export function tagTitle(tag: ProfileTag, p: Profile): string {
-  const cell = tag.cells.filter((c) => c.clear && !c.hidden).sort((x, y) => y.term - x.term)[0];
+  const clear = tag.cells.filter((c) => c.clear && !c.hidden).sort((x, y) => y.term - x.term);
+  // What more of them have says more than what fewer have.
+  const cell = clear.find((c) => c.tgi !== null && c.tgi > 100) ?? clear[0];
   if (cell) return cellSentence(tag, cell, p);
   if (tag.inRule) return 'Part of the rule itself, so no finding';
   if (tag.numbers?.q !== null && tag.numbers && tag.numbers.q <= 0.05) return numbersTitle(tag, p);
@@ -137,9 +145,10 @@ export function tagTitle(tag: ProfileTag, p: Profile): string {
 
 /** "47.1 % are in Lyon, against 33.9 % of everyone". Of a difference that is not clear it says so. */
 export function cellSentence(tag: ProfileTag, cell: ProfileCell, p: Profile): string {
-  const who = p.weight === 'revenue' ? ' of revenue is' : p.weight === 'lines' ? ' of lines are' : ' are';
+  const said = clause(phrase(tag, cell.value));
+  const who = p.weight === 'revenue' ? `of revenue comes from those who ${said}` : p.weight === 'lines' ? `of lines ${said}` : said;
   const end = cell.clear || tag.inRule ? '' : ': could be chance';
-  return `${share1(cell.share)}${who} ${phrase(tag, cell.value)}, against ${share1(cell.base)} of ${p.baseline.title}${end}`;
+  return `${share1(cell.share)} ${who}, against ${share1(cell.base)} of ${p.baseline.title}${end}`;
 }
 
 /** The full sentence behind a bar, with how many times as often. */
@@ -153,7 +162,7 @@ export function numbersTitle(tag: ProfileTag, p: Profile): string {
   const x = tag.numbers;
   if (!x || x.q === null || x.q > 0.05) return flat(p);
   const f = (v: number): string => (tag.type === 'share' ? share1(v) : amount(v, '', false));
-  const title = tag.title[0]!.toLowerCase() + tag.title.slice(1);
+  const title = titleWords(tag.title);
   if (x.median === x.baseMedian)
     return `${x.delta > 0 ? 'Higher' : 'Lower'} ${title} than ${p.baseline.title}, with the same median of ${f(x.median)}`;
   return `Half have ${title} over ${f(x.median)}, against ${f(x.baseMedian)} for ${p.baseline.title}`;

@@ -1,92 +1,150 @@
-import { rows } from '../core/frame.ts';
+import type { Frame } from '../core/frame.ts';
 import type { ProfileTag } from '../core/profile.ts';
 import type { TagInfo } from '../core/tag.ts';
 import type { Engine, QueryOptions } from '../engine/engine.ts';
-import { ident, literal } from '../engine/sql.ts';
+import { ident } from '../engine/sql.ts';
 import { jeffreys } from '../stats/divergence.ts';
 import { cohenD, mannWhitney } from '../stats/ranks.ts';
-import type { Groups } from './groups.ts';
+import { bandIndex, masses, massReader, NO_MASS, plus, sum, type CountRow, type TagCounts } from './cells-sql.ts';
+import type { Groups, Lie } from './groups.ts';
 
 export interface NumberAnswer {
   numbers: ProfileTag['numbers'];
   /** Jeffreys' divergence over quintile bands of the baseline, less chance. */
   D: number;
 }
-const AT_ONCE = 6;
+/** The distinct known values of a number in ascending order, with how many of S, of B and of both have each. */
+export interface ValueCounts {
+  x: Float64Array;
+  s: Float64Array;
+  b: Float64Array;
+  both: Float64Array;
+}
+/** Numbers counted by one statement. */
+const AT_ONCE = 12;
 
 /**
- * All figures of one number from its distinct values with their counts in both groups: type-7 medians, sums of mid-ranks, ties, moments about `shift`
- * (any number near the mean, against cancellation), and counts by quintile bands of B. `told` is what D compares S with.
+ * Counts of every distinct value of numbers that have not too many, a few statements for all: what their bands, medians, ranks and moments are made of.
  */
-export function numberSql(tag: TagInfo, index: number, { from, first, second, lie }: Groups): string {
-  const shift = literal(tag.figures?.mean ?? 0);
-  const told = lie === 'inside' ? 'c' : 'k';
-  const at = (count: string, h: string): string => `min(x) FILTER (${count} > ${h})`;
-  const quantile = (count: string, n: string, q: number): string => {
-    const h = `(${n} - 1) * ${q}`;
-    const lo = at(count, `floor(${h})`);
-    return `(${lo} + (${h.replaceAll(n, `any_value(${n})`)} - floor(${h.replaceAll(n, `any_value(${n})`)})) * (coalesce(${at(count, `floor(${h}) + 1`)}, ${lo}) - ${lo}))`;
-  };
-  const edges = [0.2, 0.4, 0.6, 0.8].map((q) => quantile('ck', 'nk', q));
-  const band = '(1 + (x > e[1])::INT + (x > e[2])::INT + (x > e[3])::INT + (x > e[4])::INT)';
-  const counts = (of: string): string => `[${[1, 2, 3, 4, 5].map((i) => `coalesce(sum(${of}) FILTER (${band} = ${i}), 0)::DOUBLE`).join(', ')}]`;
-  return `SELECT ${index} AS i, g.* FROM (
- WITH v AS (SELECT ${`t.${ident(tag.id)}`}::DOUBLE AS x, s, b ${from} WHERE ${`t.${ident(tag.id)}`} IS NOT NULL),
- d AS MATERIALIZED (SELECT x, count(*) FILTER (${first}) AS a, count(*) FILTER (${second}) AS c, count(*) FILTER (s) AS s, count(*) FILTER (b) AS k FROM v GROUP BY x),
- w AS MATERIALIZED (SELECT *, sum(c) OVER o - c AS before, sum(s) OVER o AS cs, sum(k) OVER o AS ck, sum(s) OVER () AS ns, sum(k) OVER () AS nk FROM d WINDOW o AS (ORDER BY x ROWS UNBOUNDED PRECEDING)),
- q AS (SELECT ${quantile('cs', 'ns', 0.5)} AS median, ${quantile('ck', 'nk', 0.5)} AS base, [${edges.join(', ')}] AS e, sum(a)::DOUBLE AS n, sum(c)::DOUBLE AS m,
-  sum(a::DOUBLE * (2 * before + c))::DOUBLE / 2 AS u, sum((a + c)::DOUBLE ** 3 - (a + c)) AS ties,
-  sum(a * (x - ${shift})) AS a1, sum(a * (x - ${shift}) ** 2) AS a2, sum(c * (x - ${shift})) AS c1, sum(c * (x - ${shift}) ** 2) AS c2 FROM w),
- bands AS (SELECT ${counts('s')} AS sb, ${counts(told)} AS cb FROM w, q)
- SELECT * EXCLUDE (e) FROM q, bands) g`;
-}
-
-interface Raw {
-  i: number;
-  median: number | null;
-  base: number | null;
-  n: number;
-  m: number;
-  u: number;
-  ties: number;
-  a1: number;
-  a2: number;
-  c1: number;
-  c2: number;
-  sb: number[];
-  cb: number[];
-}
-
-/** Figures of every number, in the order of `tags`; null where nobody of one side has a known value. */
-export async function countNumbers(
+export async function countValues(
   engine: Engine,
   tags: TagInfo[],
   groups: Groups,
+  weight: string | null,
   opts: QueryOptions,
-): Promise<{ answers: (NumberAnswer | null)[]; sql: string[] }> {
-  const found = new Map<number, Raw>();
+): Promise<{ values: ValueCounts[]; counts: TagCounts[]; sql: string[] }> {
+  const w = weight ? `, ${weight} AS w` : '';
+  const values: ValueCounts[] = [];
+  const counts: TagCounts[] = [];
   const sql: string[] = [];
-  for (let start = 0; start < tags.length; start += AT_ONCE) {
-    const statement = tags
-      .slice(start, start + AT_ONCE)
-      .map((t, i) => numberSql(t, start + i, groups))
+  for (let at = 0; at < tags.length; at += AT_ONCE) {
+    const part = tags.slice(at, at + AT_ONCE);
+    const statement = part
+      .map((t, i) => {
+        const x = `t.${ident(t.id)}`;
+        return `SELECT ${i} AS i, x, ${masses(weight)} FROM (SELECT ${x}::DOUBLE AS x, s, b${w} ${groups.from} WHERE ${x} IS NOT NULL) GROUP BY x`;
+      })
       .join('\nUNION ALL ');
-    for (const r of rows<Raw>(await engine.query(statement, opts))) found.set(r.i, r);
+    const frame = await engine.query(statement, opts);
     sql.push(statement);
+    const massesAt = massReader(frame);
+    for (const [i, order] of orders(frame, part.length).entries()) {
+      values.push(valuesOf(frame, order));
+      counts.push(bandCounts(part[i]!, frame, order, massesAt));
+    }
   }
-  return { answers: tags.map((_, i) => answerOf(found.get(i))), sql };
+  return { values, counts, sql };
 }
 
-function answerOf(raw: Raw | undefined): NumberAnswer | null {
-  if (!raw || raw.median === null || raw.base === null) return null;
-  const D = jeffreys(raw.sb.map((a, i) => ({ a, c: raw.cb[i]! }))).excess;
-  const test = mannWhitney({ n: raw.n, m: raw.m, u: raw.u, ties: raw.ties });
-  const moments = (n: number, s1: number, s2: number) => ({
-    n,
-    mean: n > 0 ? s1 / n : 0,
-    sd: n > 1 ? Math.sqrt(Math.max(0, (s2 - (s1 * s1) / n) / (n - 1))) : 0,
+/** Row numbers of each tag, ascending by value. */
+function orders(frame: Frame, n: number): number[][] {
+  const [tag, x] = [frame.columns[0] as Float64Array, frame.columns[1] as Float64Array];
+  const out = Array.from({ length: n }, (): number[] => []);
+  for (let r = 0; r < frame.n; r++) out[tag[r]!]!.push(r);
+  for (const order of out) order.sort((a, b) => x[a]! - x[b]!);
+  return out;
+}
+
+function valuesOf(frame: Frame, order: number[]): ValueCounts {
+  const pick = (name: string): Float64Array => {
+    const column = frame.columns[frame.names.indexOf(name)] as Float64Array;
+    return Float64Array.from(order, (r) => column[r]!);
+  };
+  return { x: pick('x'), s: pick('n0'), b: pick('n1'), both: pick('n2') };
+}
+
+function bandCounts(tag: TagInfo, frame: Frame, order: number[], massesAt: ReturnType<typeof massReader>): TagCounts {
+  const { bands } = tag;
+  const x = frame.columns[1] as Float64Array;
+  // Without bands there is one row for all: how many are known.
+  const rows = (bands?.labels ?? ['']).map((value): CountRow => ({ value, s: NO_MASS, b: NO_MASS, both: NO_MASS }));
+  for (const r of order) {
+    const row = rows[bands ? bandIndex(bands, x[r]!) : 0]!;
+    const m = massesAt(r);
+    Object.assign(row, { s: plus(row.s, m.s), b: plus(row.b, m.b), both: plus(row.both, m.both) });
+  }
+  return { known: sum(rows), values: bands ? rows.filter((r) => r.s.n > 0 || r.b.n > 0) : [] };
+}
+
+/** Figures of a number from its values: null where nobody in S or B has one. */
+export function numberAnswer(v: ValueCounts, lie: Lie): NumberAnswer | null {
+  const total = (c: Float64Array): number => c.reduce((t, x) => t + x, 0);
+  const [ns, nb] = [total(v.s), total(v.b)];
+  if (ns === 0 || nb === 0) return null;
+  const first = lie === 'inside' || lie === 'apart' ? v.s : v.s.map((x, i) => x - v.both[i]!);
+  const second = lie === 'inside' || lie === 'partial' ? v.b.map((x, i) => x - v.both[i]!) : v.b;
+  let [u, ties, before] = [0, 0, 0];
+  for (let i = 0; i < v.x.length; i++) {
+    const [a, c] = [first[i]!, second[i]!];
+    u += a * (before + c / 2);
+    before += c;
+    ties += (a + c) ** 3 - (a + c);
+  }
+  const edges = [0.2, 0.4, 0.6, 0.8].map((q) => quantile(v.x, v.b, nb, q));
+  const told = lie === 'inside' ? second : v.b;
+  const quintiles = Array.from({ length: 5 }, () => ({ a: 0, c: 0 }));
+  for (let i = 0; i < v.x.length; i++) {
+    const band = quintiles[edges.filter((e) => v.x[i]! > e).length]!;
+    band.a += v.s[i]!;
+    band.c += told[i]!;
+  }
+  const test = mannWhitney({ n: total(first), m: total(second), u, ties });
+  return answer({
+    test,
+    D: jeffreys(quintiles).excess,
+    median: quantile(v.x, v.s, ns, 0.5),
+    base: quantile(v.x, v.b, nb, 0.5),
+    d: cohenD(moments(v.x, first), moments(v.x, second)),
   });
-  const d = cohenD(moments(raw.n, raw.a1, raw.a2), moments(raw.m, raw.c1, raw.c2));
-  if (!test) return { numbers: null, D };
-  return { numbers: { median: raw.median, baseMedian: raw.base, delta: test.delta, size: test.size, z: test.z, p: test.p, q: null, d: d ?? 0 }, D };
+}
+
+/** The block as a profile shows it; no numbers where one side of the test is empty. */
+export function answer(a: { test: ReturnType<typeof mannWhitney>; D: number; median: number; base: number; d: number | null }): NumberAnswer {
+  const { test, D, median, base, d } = a;
+  return { D, numbers: test && { median, baseMedian: base, delta: test.delta, size: test.size, z: test.z, p: test.p, q: null, d: d ?? 0 } };
+}
+
+/** Type-7 quantile of values with counts. */
+export function quantile(x: Float64Array, count: Float64Array, n: number, q: number): number {
+  const h = (n - 1) * q;
+  const low = Math.floor(h);
+  let seen = 0;
+  for (let i = 0; i < x.length; i++) {
+    seen += count[i]!;
+    if (seen <= low) continue;
+    if (h === low || seen > low + 1) return x[i]!;
+    let j = i + 1;
+    while (j < x.length && count[j] === 0) j++;
+    return j < x.length ? x[i]! + (h - low) * (x[j]! - x[i]!) : x[i]!;
+  }
+  return NaN;
+}
+
+function moments(x: Float64Array, count: Float64Array): { n: number; mean: number; sd: number } {
+  let [n, sum1] = [0, 0];
+  for (let i = 0; i < x.length; i++) ((n += count[i]!), (sum1 += count[i]! * x[i]!));
+  const mean = n > 0 ? sum1 / n : 0;
+  let squares = 0;
+  for (let i = 0; i < x.length; i++) squares += count[i]! * (x[i]! - mean) ** 2;
+  return { n, mean, sd: n > 1 ? Math.sqrt(squares / (n - 1)) : 0 };
 }

@@ -5,19 +5,28 @@ import type { RuleContext } from '../segments/context.ts';
 import { benjaminiHochberg } from '../stats/multiple.ts';
 import { isNumeric } from '../tags/values.ts';
 import { cellsOf, isHidden } from './cells.ts';
-import { countTags, NO_MASS } from './cells-sql.ts';
+import { countTags, NO_MASS, weightSql } from './cells-sql.ts';
 import { figuresOf } from './figures.ts';
 import { markGroups, type Groups } from './groups.ts';
 import { tagsInRule } from './in-rule.ts';
 import { countLines, lineTags } from './lines.ts';
-import { countNumbers, type NumberAnswer } from './numbers.ts';
+import { FEW_VALUES, manyValues } from './many-values.ts';
+import { countValues, numberAnswer, type NumberAnswer } from './numbers.ts';
 
 /** False discovery rate at which a difference is called clear. */
 export const CLEAR = 0.05;
 
-/** Tags a profile shows where none are asked for: those with values of their own. Ids, free text and tables of values have none worth a picture. */
+/** Sets with more values than this (products, say) are lists of ids rather than a picture. */
+const MOST_OF_SET = 50;
+/**
+ * Tags a profile shows where none are asked for: those with values of their own. Ids, free text and tables of values have none worth a picture, and
+ * of dates their months and their days ago are tags themselves.
+ */
 export const profiled = (tag: TagInfo): boolean =>
-  !['id', 'text', 'map'].includes(tag.type) && tag.known > 0 && (tag.values.length > 0 || tag.bands !== null || isNumeric(tag.type));
+  !['id', 'text', 'map', 'date'].includes(tag.type) &&
+  tag.known > 0 &&
+  (tag.values.length > 0 || isNumeric(tag.type)) &&
+  !(tag.type === 'set' && tag.distinct > MOST_OF_SET);
 
 /**
  * The profile of a segment (null: everyone) against a baseline (definitions, section 6). A segment or baseline of 1 to k − 1 members gives
@@ -69,19 +78,30 @@ export async function describe(
   const entity = lines ? 'product' : groups.entity;
   const asked = (t: TagInfo): boolean => (request.tags ? request.tags.includes(t.id) : profiled(t));
   const own = [...ctx.tags.filter((t) => t.entity === entity), ...(lines ? lineTags(ctx) : [])].filter(asked);
-  const valued = own.filter((t) => t.type !== 'map' && t.type !== 'text' && !(isNumeric(t.type) && !t.bands) && !(lines && t.type === 'set'));
   const numeric = lines ? [] : own.filter((t) => isNumeric(t.type));
+  const few = numeric.filter((t) => t.distinct <= FEW_VALUES);
+  const many = numeric.filter((t) => t.distinct > FEW_VALUES);
+  // The bands of a number with few values come out of its values; of one with many they are counted like any other value.
+  const valued = own.filter(
+    (t) => t.type !== 'map' && t.type !== 'text' && !few.includes(t) && (t.bands !== null || !isNumeric(t.type)) && !(lines && t.type === 'set'),
+  );
   const cells = await (lines ? countLines(engine, valued, groups, opts) : countTags(engine, valued, groups, request.weight, opts));
-  const numbers = await countNumbers(engine, numeric, groups, opts);
+  const values = await countValues(engine, few, groups, weightSql(request.weight, groups.entity), opts);
+  const counts = new Map([...valued.map((t, i) => [t.id, cells.counts[i]!] as const), ...few.map((t, i) => [t.id, values.counts[i]!] as const)]);
+  const answers = new Map(few.map((t, i) => [t.id, numberAnswer(values.values[i]!, groups.lie)]));
+  const sql = [...cells.sql, ...values.sql];
+  for (const tag of many) {
+    const made = await manyValues(engine, tag, groups, opts);
+    answers.set(tag.id, made.answer);
+    sql.push(made.sql);
+  }
   const figures = await figuresOf(engine, groups, ctx, opts);
-  const counts = new Map(valued.map((t, i) => [t.id, cells.counts[i]!]));
-  const answers = new Map(numeric.map((t, i) => [t.id, numbers.answers[i]!]));
   const tags = own.map((tag): ProfileTag => {
     const test = !inRule.has(tag.id);
     const c = counts.get(tag.id) ?? { known: { s: NO_MASS, b: NO_MASS, both: NO_MASS }, values: [] };
     const made = cellsOf(c, groups.lie, k, request.weight, test);
     const answer: NumberAnswer | null = answers.get(tag.id) ?? null;
-    const few = isHidden(c.known.s.n, k) || isHidden(c.known.b.n, k);
+    const hidden = isHidden(c.known.s.n, k) || isHidden(c.known.b.n, k);
     return {
       id: tag.id,
       title: tag.title,
@@ -95,7 +115,7 @@ export async function describe(
       cells: made.cells,
       D: answer ? answer.D : made.D,
       inRule: !test,
-      numbers: few || !answer ? null : answer.numbers && { ...answer.numbers, ...(test ? {} : { q: null }) },
+      numbers: hidden || !answer ? null : answer.numbers && { ...answer.numbers, ...(test ? {} : { q: null }) },
     };
   });
   judge(tags);
@@ -109,7 +129,7 @@ export async function describe(
     figures: figures.figures,
     tested: tested.length,
     clear: tested.filter((q) => q <= CLEAR).length,
-    sql: [...head.sql, ...cells.sql, ...numbers.sql, ...figures.sql],
+    sql: [...head.sql, ...sql, ...figures.sql],
   };
 }
 

@@ -19,9 +19,19 @@ export interface Measure {
 }
 const plural = (unit: string, x: number): string => (Math.abs(x) === 1 || !/^[a-z]+$/.test(unit) || unit.endsWith('s') ? unit : `${unit}s`);
 
+const WEEKDAYS = ['Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday', 'Sunday'];
+/** Units that are not counted things: an hour of the day reads "18 h", a weekday by its name, a score bare. */
+const SPECIAL: Record<string, (x: number) => string> = {
+  'hour of day': (x) => `${numberWords(x)} h`,
+  weekday: (x) => WEEKDAYS[x - 1] ?? numberWords(x),
+  'of 100': numberWords,
+};
+
 /** A number with its unit: "22 years", "€45", "20 %". `bare` leaves the unit out, for the first of two. */
 export function measured(x: number, { type, unit }: Measure, currency: string, bare = false): string {
   if (type === 'money') return moneyWords(x, currency);
   if (type === 'share') return `${numberWords(+(x * 100).toPrecision(12))}${bare ? '' : ' %'}`;
+  const special = SPECIAL[unit];
+  if (special) return special(x);
   return bare || !unit ? numberWords(x) : `${numberWords(x)} ${plural(unit, x)}`;
 }

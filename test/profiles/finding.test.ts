@@ -66,7 +66,10 @@ const BASE: Profile = {
 const RICH: Profile = {
   ...BASE,
   tags: [
-    tag('preferred_hour', 'Preferred hour', [cell('evening', 0.976, 0.689), cell('afternoon', 0.05, 0.2, { term: 0.2 })], { type: 'int' }),
+    tag('preferred_hour', 'Preferred hour', [cell('evening', 0.976, 0.689), cell('afternoon', 0.05, 0.2, { term: 0.2 })], {
+      type: 'int',
+      dimension: 'activity',
+    }),
     tag('age_band', 'Age band', [cell('25-34', 0.567, 0.43), cell('55+', 0.1, 0.101, { clear: false, q: 0.8 })]),
     tag('city', 'City', [cell('Lyon', 0.471, 0.339)]),
     tag('favourite_category', 'Favourite category', [cell('Books', 0.011, 0.037)]),
@@ -145,7 +148,7 @@ describe('one tag, one bar, one number', () => {
     );
     expect(tagTitle({ ...RICH.tags[4]!, cells: [cell('active', 1, 0.2, { clear: false })] }, RICH)).toBe('Part of the rule itself, so no finding');
     expect(plain(cellSentence(RICH.tags[2]!, RICH.tags[2]!.cells[0]!, { ...RICH, weight: 'revenue' }))).toBe(
-      '47.1 % of revenue is in Lyon, against 33.9 % of everyone',
+      '47.1 % of revenue comes from those who are in Lyon, against 33.9 % of everyone',
     );
   });
   it('numbers by their medians', () => {

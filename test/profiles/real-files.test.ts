@@ -31,14 +31,17 @@ describe.skipIf(!hasData)('online retail, champions by country', () => {
   }, 600_000);
   afterAll(() => engine.close());
   const champions: Segment = { id: 'c', name: 'Champions', rule: { tag: 'rfm_group', is: 'champion' } };
-  const country = async (weight: 'users' | 'revenue') => (await profile(engine, { entity: 'user', segment: champions, baseline: { kind: 'everyone' }, weight, tags: ['country'] }, ctx)).tags[0]!;
+  const country = async (weight: 'users' | 'revenue') =>
+    (await profile(engine, { entity: 'user', segment: champions, baseline: { kind: 'everyone' }, weight, tags: ['country'] }, ctx)).tags[0]!;
 
   it('by users: more often French, but not clearly', async () => {
     const tag = await country('users');
     const of = (v: string) => tag.cells.find((c) => c.value === v)!;
     const france = of('France');
     expect(france).toMatchObject({ a: 19, K: 87, clear: false });
-    expect([round(france.tgi, 2), round(france.lo, 2), round(france.hi, 2), round(france.p, 3), round(france.q, 3)]).toEqual([158.08, 106.84, 233.91, 0.028, 0.256]);
+    expect([round(france.tgi, 2), round(france.lo, 2), round(france.hi, 2), round(france.p, 3), round(france.q, 3)]).toEqual([
+      158.08, 106.84, 233.91, 0.028, 0.256,
+    ]);
     expect([of('Germany').tgi, of('Germany').lo, of('Germany').hi].map((x) => round(x, 2))).toEqual([83.81, 48.33, 145.34]);
     expect(round(of('United Kingdom').tgi, 2)).toBe(101.15);
     expect(tag.cells.filter((c) => c.q !== null)).toHaveLength(9);
@@ -76,13 +79,27 @@ describe.skipIf(!hasData)('rules on users alone', () => {
   afterAll(() => engine.close());
   it('bank: 819 managers with 5,000 or more and no loan', async () => {
     const ctx = await load(engine, 'bank/bank-full.csv');
-    const rule = { all: [{ tag: 'occupation', is: 'management' }, { tag: 'deposit', gte: 5000 }, { tag: 'attr:loan', is: 'no' }] };
+    const rule = {
+      all: [
+        { tag: 'occupation', is: 'management' },
+        { tag: 'deposit', gte: 5000 },
+        { tag: 'attr:loan', is: 'no' },
+      ],
+    };
     expect((await sizeOf(engine, { rule: withBoolean(rule, ctx) }, ctx)).n).toBe(819);
   }, 300_000);
   it('telco: 1,124 with two years and no fibre, 540 with a partner alone', async () => {
     const ctx = await load(engine, 'telco/Telco-Customer-Churn.csv');
-    const first = { all: [{ tag: 'attr:Contract', is: 'Two year' }, { not: { tag: 'attr:InternetService', is: 'Fiber optic' } }, { tag: 'tenure', gte: 24 }] };
-    const second = { all: [{ tag: 'attr:Partner', is: 'Yes' }, { tag: 'attr:Dependents', is: 'No' }, { tag: 'attr:MonthlyCharges', between: [30, 80] as [number, number] }] };
+    const first = {
+      all: [{ tag: 'attr:Contract', is: 'Two year' }, { not: { tag: 'attr:InternetService', is: 'Fiber optic' } }, { tag: 'tenure', gte: 24 }],
+    };
+    const second = {
+      all: [
+        { tag: 'attr:Partner', is: 'Yes' },
+        { tag: 'attr:Dependents', is: 'No' },
+        { tag: 'attr:MonthlyCharges', between: [30, 80] as [number, number] },
+      ],
+    };
     expect((await sizeOf(engine, { rule: withBoolean(first, ctx) }, ctx)).n).toBe(1124);
     expect((await sizeOf(engine, { rule: withBoolean(second, ctx) }, ctx)).n).toBe(540);
   }, 300_000);
