@@ -73,7 +73,10 @@ export function testWorker({ name, worker }: NamedWorker): Promise<Check[]> {
 /** True if the file at `url` comes with a policy that shuts everything but its own host. */
 export async function testScript({ name, url }: NamedScript): Promise<Check[]> {
   const policy = await fetch(url).then(
-    (response) => response.headers.get('Content-Security-Policy') ?? '',
+    (response) => {
+      void response.body?.cancel();
+      return response.headers.get('Content-Security-Policy') ?? '';
+    },
     () => '',
   );
   return [check('script', name, policy.includes("default-src 'none'") && policy.includes("connect-src 'self'"))];

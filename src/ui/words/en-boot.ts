@@ -1,6 +1,7 @@
 /** What the boot and the privacy lamp say. `where` is "This page" or the name of a worker. */
 export const boot = {
   page: 'This page',
+  engine: 'DuckDB’s own worker',
   ok: {
     eval: (where: string) => `${where}: text cannot become code, so the policy is in force.`,
     isolated: (where: string) => `${where}: shut off from every other site.`,
