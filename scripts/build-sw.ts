@@ -7,7 +7,7 @@ import { builtFiles, fillServiceWorker, integrityOf } from './sw-build.ts';
 const dist = process.argv[2] ?? fileURLToPath(new URL('../dist', import.meta.url));
 const template = readFileSync(new URL('../public/sw.js', import.meta.url), 'utf8');
 const files = builtFiles(dist);
-const list = JSON.stringify(files.map(({ name, bytes, later }) => ({ name, bytes, later })));
+const list = JSON.stringify(files);
 writeFileSync(join(dist, 'files.json'), list);
 const listFile = { name: 'files.json', bytes: Buffer.byteLength(list), hash: integrityOf(Buffer.from(list)), later: false };
 writeFileSync(join(dist, 'sw.js'), fillServiceWorker(template, [...files, listFile]));

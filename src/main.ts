@@ -2,6 +2,7 @@ import { mount } from 'svelte';
 import './ui/app.css';
 import App from './ui/App.svelte';
 import { admit, boot } from './ui/boot/boot.ts';
+import { keepForOffline } from './ui/boot/offline.ts';
 import { AppState } from './ui/state/app.svelte.ts';
 import { startWorkers } from './ui/state/connect.ts';
 import { shell } from './ui/state/shell.svelte.ts';
@@ -16,5 +17,8 @@ if (report.state === 'open') {
   const started = startWorkers();
   const admitted = await admit(report, started.workers);
   shell.boot = admitted;
-  if (admitted.state === 'open') app.connection = await started.connection;
+  if (admitted.state === 'open') {
+    app.connection = await started.connection;
+    void keepForOffline();
+  }
 }

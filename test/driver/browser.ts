@@ -127,7 +127,7 @@ export class Browser extends EventEmitter {
       this.#pending.set(id, { method, done, failed });
       this.#pipe(3).write(`${JSON.stringify({ id, method, params, ...(sessionId === undefined ? {} : { sessionId }) })}\0`);
     });
-    return within(answered, method === 'Runtime.evaluate' ? 600_000 : 45_000, method);
+    return within(answered, method === 'Runtime.evaluate' ? 600_000 : 120_000, method);
   }
 
   /** A profile of its own inside this browser, forgotten when disposed of. */
@@ -142,7 +142,7 @@ export class Browser extends EventEmitter {
   async newPage(url: string, context?: string): Promise<Session> {
     const { targetId } = await this.send('Target.createTarget', { url: 'about:blank', ...(context ? { browserContextId: context } : {}) });
     const find = (): Session | undefined => [...this.sessions.values()].find((session) => session.info.targetId === targetId);
-    for (let i = 0; i < 300 && !find(); i++) await sleep(10);
+    for (let i = 0; i < 3000 && !find(); i++) await sleep(10);
     const page = find();
     if (!page) throw new Error('The new page was not attached.');
     await page.send('Page.enable');

@@ -37,14 +37,14 @@ export class Session extends EventEmitter {
     return this.#send(method, params, this.id);
   }
 
-  async goto(url: string, ms = 30_000): Promise<void> {
+  async goto(url: string, ms = 120_000): Promise<void> {
     const loaded = new Promise<void>((done) => this.once('Page.loadEventFired', () => done()));
     const { errorText } = await this.send('Page.navigate', { url });
     if (errorText) throw new Error(`${url}: ${errorText}`);
     await within(loaded, ms, `load ${url}`);
   }
 
-  async reload(ms = 30_000): Promise<void> {
+  async reload(ms = 120_000): Promise<void> {
     const loaded = new Promise<void>((done) => this.once('Page.loadEventFired', () => done()));
     await this.send('Page.reload');
     await within(loaded, ms, 'reload');
@@ -69,7 +69,7 @@ export class Session extends EventEmitter {
   }
 
   /** Waits until the expression is true, across reloads of the page; throws after `ms`. */
-  async until(expression: string, ms = 60_000): Promise<void> {
+  async until(expression: string, ms = 180_000): Promise<void> {
     for (const end = performance.now() + ms; ;) {
       const value = await this.eval(expression, { ms: 5000 }).catch(() => false); // a page that reloads answers nothing for a moment
       if (value) return;

@@ -17,15 +17,14 @@ const bareTest = test.extend<object, { bare: Served }>({
 });
 
 test.describe('on a host that sends the policy', () => {
-  test('opens at once, and unplugged from then on', async ({ page, context }) => {
-    await opened(page);
+  test('opens at once, says when all of it is kept, and then works unplugged', async ({ page, context }) => {
+    await opened(page, './#/privacy');
     expect(await page.evaluate(() => crossOriginIsolated)).toBe(true);
-    await page.waitForFunction(() => navigator.serviceWorker.getRegistration().then((r) => r?.active?.state === 'activated'));
-    await page.reload();
-    await page.waitForSelector('html[data-boot=open]');
+    await page.getByText('Ready offline').waitFor({ timeout: 120_000 });
     await context.setOffline(true);
     await page.reload();
-    await page.waitForSelector('html[data-boot=open]');
+    await page.waitForSelector('html[data-boot=open]', { timeout: 120_000 });
+    expect(await page.locator('[data-sent]').getAttribute('data-sent')).toBe('0');
   });
 
   test('goes nowhere: other paths, queries and hosts are refused, hashes are not', async ({ page }) => {

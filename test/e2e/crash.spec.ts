@@ -4,7 +4,7 @@ import { BAD_STORE, PROJECT_STORE, type CrashAdapter } from '../crash/adapter.ts
 import { runCrash, type CrashOptions, type CrashPoint } from '../crash/tester.ts';
 
 // A few rounds; `npm run test:crash` runs sixty.
-test.describe.configure({ timeout: 600_000 });
+test.describe.configure({ timeout: 1_800_000 });
 
 async function run(store: CrashAdapter, options: CrashOptions): Promise<CrashPoint[]> {
   const served = await startServer({ dir: 'test-results/store-page', port: 0 });

@@ -27,7 +27,7 @@ const through = (report: EgressReport): string[] =>
 
 const contexts = (report: EgressReport): Set<string> => new Set(report.attempts.map(({ context }) => context));
 
-test.describe.configure({ timeout: 900_000 });
+test.describe.configure({ timeout: 1_800_000 });
 
 test('with headers nothing gets out, on first load and after', async () => {
   const report = await run('dist', false, APP);

@@ -7,7 +7,7 @@ const REFUSED = /Content Security Policy|Permissions policy violation|net::ERR_B
 /** Waits until the app has tested itself and its workers and would accept files. */
 export async function opened(page: Page, path = './'): Promise<void> {
   await page.goto(path);
-  await page.waitForSelector('html[data-boot=open]', { timeout: 60_000 });
+  await page.waitForSelector('html[data-boot=open]', { timeout: 120_000 });
 }
 
 /** The test of the built app: fails on any request to another host and on anything that the policy refused, in page and workers. */

@@ -50,7 +50,7 @@ export type Part = 'engine' | 'workers' | 'page' | 'leaving' | 'outside';
 
 const SECRET = 'd=s3cret';
 const AT_ONCE = 24;
-const TABS_AT_ONCE = 8;
+const TABS_AT_ONCE = 4;
 const MISSING = /is not defined|is not a function|is not a constructor|undefined \(reading|ReferenceError/;
 // Names for channels that only look one up end in .localhost; nothing else can be found, so nothing leaves this machine.
 const ONLY_THIS_MACHINE = '--host-resolver-rules=MAP * ~NOTFOUND , EXCLUDE localhost , EXCLUDE *.localhost , EXCLUDE 127.0.0.1';

@@ -2,8 +2,13 @@
 export interface AppFile {
   name: string;
   bytes: number;
+  /** As the service worker holds it to: `sha256-<base64>`. */
+  hash: string;
   later: boolean;
 }
+
+/** `unknown` until looked at; `no` where nothing is kept (no service worker here); `keeping` while the engine is being stored. */
+export type OfflineState = 'unknown' | 'no' | 'keeping' | 'ready';
 
 /** The files of this version of the app, from its own list. Empty where the app was not built (development). */
 export async function appFiles(): Promise<AppFile[]> {
@@ -11,20 +16,49 @@ export async function appFiles(): Promise<AppFile[]> {
   return response?.ok ? ((await response.json()) as AppFile[]) : [];
 }
 
+/** True if the service worker keeps this very version of the file. */
+const isKept = async ({ hash }: AppFile): Promise<boolean> =>
+  (await caches.match(new URL(`./.by-hash/${encodeURIComponent(hash)}`, document.baseURI).href)) !== undefined;
+
+/** Resolves once a service worker answers for this page; never where none comes. */
+function controlled(): Promise<void> {
+  return new Promise((done) => {
+    if (navigator.serviceWorker.controller) return done();
+    navigator.serviceWorker.addEventListener('controllerchange', () => done(), { once: true });
+  });
+}
+
+let state: OfflineState = 'unknown';
+const listeners = new Set<(state: OfflineState) => void>();
+
+function become(next: OfflineState): void {
+  state = next;
+  for (const listener of listeners) listener(state);
+}
+
+/** Whether the app would work unplugged from now on. `subscribe` calls at once and after each change. */
+export const offline = {
+  subscribe(listener: (state: OfflineState) => void): () => void {
+    listeners.add(listener);
+    listener(state);
+    return () => void listeners.delete(listener);
+  },
+};
+
 /**
- * Keeps the engine, and with `demos` the demo data, so that the app works unplugged. Resolves true only when all of it is kept; false
- * where no service worker answers for this page yet (it does from the next opening on). Called after the first screen, never before it.
+ * Keeps the engine, so that the app works unplugged, and says so only when every file is really kept. Call it once, when the first screen
+ * and the engine are there: the files are large, and most come from the browser's own cache by then.
  */
-export async function keepForOffline(demos = false): Promise<boolean> {
-  if (!navigator.serviceWorker?.controller) return false;
-  const wanted = (await appFiles()).filter((file) => file.later && (demos || !file.name.startsWith('demo/')));
-  const kept = await Promise.all(
-    wanted.map(({ name }) =>
-      fetch(`./${name}`).then(
-        async (response) => response.ok && (await response.arrayBuffer()).byteLength > 0,
-        () => false,
-      ),
-    ),
-  );
-  return kept.every(Boolean);
+export async function keepForOffline(): Promise<void> {
+  if (!navigator.serviceWorker || import.meta.env.DEV) return become('no');
+  become('keeping');
+  await controlled();
+  const wanted = (await appFiles()).filter((file) => !file.name.startsWith('demo/'));
+  for (const file of wanted) {
+    if (await isKept(file)) continue;
+    const response = await fetch(`./${file.name}`).catch(() => null); // the service worker keeps it on the way
+    await response?.body?.cancel();
+  }
+  const kept = await Promise.all(wanted.map(isKept));
+  become(wanted.length > 0 && kept.every(Boolean) ? 'ready' : 'no');
 }
