@@ -49,14 +49,21 @@ export async function makeDictionary(
   opts?: QueryOptions,
 ): Promise<Dictionary> {
   const [table, key, id] = HOME[entity];
+  // Cells that are their own ids need no table; and if no cell says nothing either, the cell is the id.
   const same = new Set<string>();
+  const exact = new Set<string>();
   for (const c of columns) {
     await engine.exec(
       `CREATE OR REPLACE TEMP TABLE ${name(c)} AS SELECT ${c.sql} AS raw, ${idSql(c)} AS id FROM (SELECT DISTINCT ${c.sql} FROM ${c.home}) f WHERE ${c.sql} IS NOT NULL`,
       opts,
     );
-    const frame = await engine.query(`SELECT coalesce(bool_and(CAST(raw AS VARCHAR) = id), true) FROM ${name(c)}`, opts);
-    if (c.type === 'VARCHAR' && (frame.columns[0] as ArrayLike<Value>)[0] === true) same.add(name(c));
+    const frame = await engine.query(
+      `SELECT coalesce(bool_and(CAST(raw AS VARCHAR) = id), true), coalesce(bool_and(CAST(raw AS VARCHAR) IS NOT DISTINCT FROM id), true) FROM ${name(c)}`,
+      opts,
+    );
+    const [joins, whole] = frame.columns.map((x) => (x as ArrayLike<Value>)[0] === true);
+    if (c.type === 'VARCHAR' && joins) same.add(name(c));
+    if (c.type === 'VARCHAR' && whole) exact.add(name(c));
   }
   const all = [...columns.map((c) => `SELECT id FROM ${name(c)}`), ...more].join(' UNION ALL ') || 'SELECT NULL::VARCHAR AS id';
   await engine.exec(
@@ -74,7 +81,7 @@ export async function makeDictionary(
     rows: Number((counted.columns[0] as ArrayLike<Value>)[0]),
     lookup: (c, as) =>
       same.has(name(c))
-        ? { join: `LEFT JOIN ${table} ${as} ON ${as}.${id} = ${c.sql}`, ordinal: `${as}.${key}`, text: c.sql }
+        ? { join: `LEFT JOIN ${table} ${as} ON ${as}.${id} = ${c.sql}`, ordinal: `${as}.${key}`, text: exact.has(name(c)) ? c.sql : idSql(c) }
         : { join: `LEFT JOIN ${name(c)} ${as} ON ${as}.raw = ${c.sql}`, ordinal: `${as}.k`, text: idSql(c) },
   };
 }

@@ -23,7 +23,8 @@ export async function shapeFacts(engine: Engine, file: FileGuesses, opts?: Query
     );
     facts.cellsInSeveral = Number((frame.columns[0] as ArrayLike<Value>)[0] ?? 0);
   }
-  if (columns.length <= 2) facts.delimited = (await cellSign(engine, file.look.raw.table, columns.at(-1)!, opts)) !== null;
+  const sign = columns.length <= 2 ? await cellSign(engine, file.look.raw.table, columns.at(-1)!, opts) : null;
+  facts.delimited = sign !== null && (await comesAgain(engine, file.look.raw.table, columns.at(-1)!, sign, opts));
   return facts;
 }
 
@@ -35,12 +36,15 @@ export async function cellSign(engine: Engine, table: string, column: RawColumn,
   const found = SIGNS.map((sign, i) => ({ sign, share: Number((frame.columns[i] as ArrayLike<Value>)[0] ?? 0) })).sort(
     (a, b) => b.share - a.share,
   )[0]!;
-  if (found.share < 0.5) return null;
-  // Things come again, sentences do not.
-  const things = `unnest(string_split(${v}, ${literal(found.sign).text}))`;
-  const again = await engine.query(
+  return found.share >= 0.5 ? found.sign : null;
+}
+
+/** Things come again, sentences do not: at most half of what stands between the signs is different. */
+async function comesAgain(engine: Engine, table: string, column: RawColumn, sign: string, opts?: QueryOptions): Promise<boolean> {
+  const things = `unnest(string_split(${textSql(column)}, ${literal(sign).text}))`;
+  const frame = await engine.query(
     `SELECT count(DISTINCT trim(x)) / count(x) FROM (SELECT ${things} AS x FROM (SELECT * FROM ${table} LIMIT 100000) f)`,
     opts,
   );
-  return Number((again.columns[0] as ArrayLike<Value>)[0] ?? 1) <= 0.5 ? found.sign : null;
+  return Number((frame.columns[0] as ArrayLike<Value>)[0] ?? 1) <= 0.5;
 }
