@@ -1,9 +1,6 @@
-import { isCancelled } from '../core/errors.ts';
 import type { RejectedRow } from '../core/files.ts';
-import { column } from '../core/frame.ts';
 import type { Engine } from '../engine/engine.ts';
-import { literal } from '../engine/sql.ts';
-import { quoteCell } from './cells.ts';
+import { RawTables } from './raw-tables.ts';
 import type { Cut } from './records.ts';
 import { BLANK, BROKEN, MULTILINE, Records, Scanner } from './records.ts';
 import type { Piece } from './rewrite.ts';
@@ -29,8 +26,6 @@ const LONGEST = 100_000_000;
 /** Characters of a rejected row that are kept. */
 const KEPT_TEXT = 100_000;
 const SHOWN = 1000;
-/** Compressed memory pays only after a checkpoint. */
-const CHECKPOINT_ROWS = 2_000_000;
 const lenient = new TextDecoder('utf-8', { ignoreBOM: true });
 
 /**
@@ -44,9 +39,8 @@ export class Loader {
   shown: RejectedRow[] = [];
   /** Most lines that one row runs over, and where: a sign of a missing quote. */
   tallest = { lines: 0, line: 0 };
-  readonly #engine: Engine;
   readonly #plan: LoadPlan;
-  readonly #signal: AbortSignal | undefined;
+  readonly #tables: RawTables;
   readonly #scanner: Scanner;
   readonly #records = new Records();
   #buf = new Uint8Array(0);
@@ -64,27 +58,19 @@ export class Loader {
   #header: boolean;
   /** Inside a line that was too long: nothing counts until it ends. */
   #passing = false;
-  #pieces = 0;
-  #unsaved = 0;
   #bad: RejectedRow[] = [];
   #pending: Promise<void> = Promise.resolve();
 
   constructor(engine: Engine, plan: LoadPlan, signal?: AbortSignal) {
-    this.#engine = engine;
     this.#plan = plan;
-    this.#signal = signal;
+    this.#tables = new RawTables(engine, plan.table, plan.rejects, plan.width, signal);
     this.#scanner = new Scanner(plan.cut);
     this.#skip = plan.skip;
     this.#header = plan.header;
   }
 
-  async create(): Promise<void> {
-    const { table, rejects, width } = this.#plan;
-    const cells = Array.from({ length: width }, (_, i) => `, c${i} VARCHAR`).join('');
-    await this.#engine.exec(
-      `CREATE OR REPLACE TABLE ${table} (line UINTEGER${cells}); CREATE OR REPLACE TABLE ${rejects} (line UINTEGER, reason VARCHAR, text VARCHAR)`,
-      { signal: this.#signal },
-    );
+  create(): Promise<void> {
+    return this.#tables.create();
   }
 
   /** The block is copied. `encoding` is what it was before it was UTF-8, `damaged` that some of its bytes meant nothing there. */
@@ -102,7 +88,7 @@ export class Loader {
     await this.#work(true);
     await this.#pending;
     await this.#saveRejects();
-    await this.#engine.exec('CHECKPOINT z', { signal: this.#signal });
+    await this.#tables.keep();
   }
 
   async #work(last: boolean): Promise<void> {
@@ -158,76 +144,56 @@ export class Loader {
   /** Sorts the records found into rows to load and rows to reject, and hands the rows to the engine. */
   async #take(buf: Uint8Array): Promise<void> {
     const r = this.#records;
-    const encoding = this.#encoding;
-    if (r.n === 0) return;
-    const { width, ragged, cut } = this.#plan;
-    const suspect = encoding === 'utf-8' ? !isUtf8(buf.subarray(0, r.consumed)) : this.#damaged;
+    const { width, cut } = this.#plan;
+    const suspect = r.n > 0 && (this.#encoding === 'utf-8' ? !isUtf8(buf.subarray(0, r.consumed)) : this.#damaged);
     const keep = new Uint8Array(r.n);
     let kept = 0;
     let longest = 0;
+    let first = -1;
+    let flags = 0;
     for (let i = 0; i < r.n; i++) {
-      const flags = r.flags[i]!;
-      if (flags & BLANK) continue;
+      if (r.flags[i]! & BLANK) continue;
       if (this.#header) {
         this.#header = false;
         continue;
       }
-      const fields = r.fields[i]!;
-      const reason =
-        flags & BROKEN
-          ? 'Broken quotes'
-          : suspect && !intact(buf.subarray(r.start[i], r.end[i]), encoding)
-            ? `Bytes that are not ${encoding}`
-            : fields === width || (ragged && fields < width)
-              ? null
-              : `Wrong number of columns: ${fields}, expected ${width}`;
+      const reason = this.#reason(buf, i, suspect);
       if (reason === null) {
         keep[i] = 1;
-        kept++;
+        if (kept++ === 0) first = i;
+        flags |= r.flags[i]!;
         longest = Math.max(longest, r.end[i]! - r.start[i]!);
-        if (flags & MULTILINE) this.#tall(i);
+        if (r.flags[i]! & MULTILINE) this.#tall(i);
       } else {
         this.#reject(this.#line + r.line[i]!, reason, lenient.decode(buf.subarray(r.start[i], Math.min(r.end[i]!, r.start[i]! + KEPT_TEXT))));
       }
     }
     if (kept === 0) return;
-    const plain = kept === r.n && r.lines === r.n && (r.any & ~MULTILINE) === 0 && !ragged && cut.delimiter.length === 1 && cut.newline === '\n';
     const line0 = this.#line;
-    const piece: Piece = plain
-      ? { bytes: buf.slice(0, r.consumed), delimiter: cut.delimiter, quote: cut.quote, numbered: false, longest }
+    // From the first row on nothing but rows of one line each: these bytes can go as they are.
+    const whole = kept === r.n - first && r.lines - r.line[first]! === kept && flags === 0 && !this.#plan.ragged && cut.delimiter !== '';
+    const piece: Piece = whole
+      ? { bytes: buf.slice(r.start[first], r.consumed), delimiter: cut.delimiter, quote: cut.quote, line: line0 + r.line[first]!, longest }
       : rewrite(buf, r, keep, line0, width, cut, false);
     this.rows += kept;
     await this.#pending;
     // If the engine does not find the rows that the scanner found, they are given to it once more in the plainest writing.
-    const again = (): Piece => rewrite(buf, records, keep, line0, width, cut, true);
     const records = snapshot(r);
+    const again = (): Piece => rewrite(buf, records, keep, line0, width, cut, true);
     this.#reading = this.#buf;
-    this.#pending = this.#insert(piece, line0, kept, again);
+    this.#pending = this.#tables.insert(piece, line0, kept, again);
     this.#pending.catch(() => undefined);
   }
 
-  async #insert(piece: Piece, line0: number, expected: number, again: (() => Piece) | null): Promise<void> {
-    const { table, width } = this.#plan;
-    const name = `in/${table.replace('.', '-')}-${this.#pieces++}.csv`;
-    await this.#engine.register(name, piece.bytes);
-    let found = -1;
-    try {
-      const answer = await this.#engine.query(`INSERT INTO ${table} ${readPiece(name, piece, width, line0)}`, { signal: this.#signal });
-      found = Number(column(answer, 'Count')[0]);
-    } catch (e) {
-      if (isCancelled(e) || !again) throw e;
-    } finally {
-      await this.#engine.unregister(name);
-    }
-    if (found !== expected) {
-      if (!again) throw new Error(`the engine read ${found} of ${expected} rows from line ${line0}`);
-      await this.#engine.exec(`DELETE FROM ${table} WHERE line >= ${line0}`, { signal: this.#signal });
-      return this.#insert(again(), line0, expected, null);
-    }
-    this.#unsaved += found;
-    if (this.#unsaved < CHECKPOINT_ROWS) return;
-    this.#unsaved = 0;
-    await this.#engine.exec('CHECKPOINT z', { signal: this.#signal });
+  /** Why a record is no row of the table; null if it is one. */
+  #reason(buf: Uint8Array, i: number, suspect: boolean): string | null {
+    const r = this.#records;
+    const { width, ragged } = this.#plan;
+    const fields = r.fields[i]!;
+    if (r.flags[i]! & BROKEN) return 'Broken quotes';
+    if (suspect && !intact(buf.subarray(r.start[i], r.end[i]), this.#encoding)) return `Bytes that are not ${this.#encoding}`;
+    if (fields === width || (ragged && fields < width)) return null;
+    return `Wrong number of columns: ${fields}, expected ${width}`;
   }
 
   #tall(i: number): void {
@@ -236,43 +202,17 @@ export class Loader {
     if (lines > this.tallest.lines) this.tallest = { lines, line: this.#line + r.line[i]! };
   }
 
+  async #saveRejects(): Promise<void> {
+    const rows = this.#bad;
+    this.#bad = [];
+    await this.#tables.insertRejects(rows);
+  }
+
   #reject(line: number, reason: string, text: string): void {
     this.rejected++;
     if (this.shown.length < SHOWN) this.shown.push({ line, reason, text: text.slice(0, 1000) });
     this.#bad.push({ line, reason, text });
   }
-
-  async #saveRejects(): Promise<void> {
-    if (this.#bad.length === 0) return;
-    const rows = this.#bad.map((r) => `${r.line},${quoteCell(r.reason)},${quoteCell(r.text)}\n`);
-    this.#bad = [];
-    const bytes = new TextEncoder().encode(rows.join(''));
-    const piece: Piece = { bytes, delimiter: ',', quote: '"', numbered: false, longest: 4 * KEPT_TEXT };
-    const name = `in/${this.#plan.rejects.replace('.', '-')}.csv`;
-    await this.#engine.register(name, bytes);
-    try {
-      const columns = "{'line': 'UINTEGER', 'reason': 'VARCHAR', 'text': 'VARCHAR'}";
-      await this.#engine.exec(`INSERT INTO ${this.#plan.rejects} SELECT * FROM ${readCsv(name, piece, columns)}`, { signal: this.#signal });
-    } finally {
-      await this.#engine.unregister(name);
-    }
-  }
-}
-
-function readPiece(name: string, piece: Piece, width: number, line0: number): string {
-  const cells = Array.from({ length: width }, (_, i) => `'c${i}': 'VARCHAR'`).join(', ');
-  if (piece.numbered) return `SELECT * FROM ${readCsv(name, piece, `{'line': 'UINTEGER', ${cells}}`)}`;
-  return `SELECT CAST(${line0 - 1} + row_number() OVER () AS UINTEGER), * FROM ${readCsv(name, piece, `{${cells}}`)}`;
-}
-
-/** Everything is given, so that the engine guesses nothing; not strict, since a strict reader refuses carriage returns inside quotes. */
-function readCsv(name: string, piece: Piece, columns: string): string {
-  const line = piece.longest + 1024;
-  return (
-    `read_csv(${literal(name).text}, auto_detect = false, header = false, columns = ${columns}, delim = ${literal(piece.delimiter).text}, ` +
-    `quote = ${literal(piece.quote).text}, escape = ${literal(piece.quote).text}, nullstr = '', strict_mode = false, ` +
-    `max_line_size = ${line}, buffer_size = ${Math.max(line, piece.bytes.length + 1)})`
-  );
 }
 
 /** The buffer if it can take so many bytes more, else a larger one with what it holds. */

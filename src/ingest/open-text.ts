@@ -73,7 +73,7 @@ export async function openText(job: OpenJob, packed: boolean): Promise<Loaded> {
     rows: loader.rows,
     rejected: loader.rejected,
     rejectedRows: loader.shown,
-    notes: [...notes, ...textNotes(name, loader, sniffed)],
+    notes: [...notes, ...textNotes(name, loader, sniffed, encoding())],
     names,
     sha256: job.sha256 ?? hash!.hex(),
   };
@@ -85,12 +85,20 @@ const empty = (name: string): TesseraError =>
     where: { file: name },
   });
 
-function textNotes(file: string, loader: Loader, sniffed: Sniffed): Note[] {
+function textNotes(file: string, loader: Loader, sniffed: Sniffed, encoding: string): Note[] {
   const out: Note[] = [];
   if (loader.tallest.lines > TALL) {
     const { lines, line } = loader.tallest;
     const title = `One row runs over ${lines.toLocaleString('en')} lines, from line ${line.toLocaleString('en')}.`;
     out.push({ id: 'open:tall', level: 'warn', title, detail: 'A quote may be missing there.', where: { file, line } });
+  }
+  if (sniffed.header === null && !sniffed.dialect.ragged) {
+    const detail = 'Its first row looks like the others, so the columns are numbered. If it does name them, say so here.';
+    out.push({ id: 'open:header', level: 'info', title: 'The columns have no names.', detail, where: { file } });
+  }
+  if (encoding !== 'utf-8') {
+    const detail = 'If letters look wrong, choose another encoding.';
+    out.push({ id: 'open:encoding', level: 'info', title: `Read as ${encoding}.`, detail, where: { file } });
   }
   if (sniffed.dialect.skip > 0) {
     const n = sniffed.dialect.skip;

@@ -22,8 +22,6 @@ export class Records {
   consumed = 0;
   /** Lines in these bytes. */
   lines = 0;
-  /** All flags or-ed. */
-  any = 0;
   start = new Int32Array(1024);
   end = new Int32Array(1024);
   /** Line of the start, 0 for the piece's first. */
@@ -32,7 +30,7 @@ export class Records {
   flags = new Uint8Array(1024);
 
   clear(): void {
-    this.n = this.consumed = this.lines = this.any = 0;
+    this.n = this.consumed = this.lines = 0;
   }
 
   push(start: number, end: number, line: number, fields: number, flags: number): void {
@@ -43,7 +41,6 @@ export class Records {
     this.line[i] = line;
     this.fields[i] = fields;
     this.flags[i] = flags;
-    this.any |= flags;
   }
 
   #grow(): void {

@@ -7,8 +7,8 @@ export interface Piece {
   bytes: Uint8Array;
   delimiter: string;
   quote: string;
-  /** The first column is the line number. */
-  numbered: boolean;
+  /** Line of the first row, the others following one by one; null where the first column is the line number. */
+  line: number | null;
   /** Bytes of the longest row. */
   longest: number;
 }
@@ -42,7 +42,7 @@ export function rewrite(buf: Uint8Array, records: Records, keep: Uint8Array, lin
     out.text(`${delimiter.repeat(Math.max(0, width - records.fields[i]!))}\n`);
     longest = Math.max(longest, out.length - from);
   }
-  return { bytes: out.done(), delimiter, quote, numbered: true, longest };
+  return { bytes: out.done(), delimiter, quote, line: null, longest };
 }
 
 const quoted = (cell: string, quote: string): string =>

@@ -115,7 +115,7 @@ export async function* gunzip(name: string, packed: AsyncIterable<Uint8Array>): 
     }
   } catch (cause) {
     if (cause instanceof TesseraError) throw cause;
-    throw new TesseraError('FILE_TRUNCATED', `${name} is packed with gzip, and its end is missing or damaged.`, {
+    throw new TesseraError('FILE_TRUNCATED', `${name} is packed with gzip, and its end is missing or damaged, or it holds several parts.`, {
       next: 'Copy or download the file again, or unpack it and drop what is inside.',
       where: { file: name },
       cause,
