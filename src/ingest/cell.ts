@@ -6,19 +6,22 @@ const BLANKS = ' \t\r\n\u00a0\u2007\u202f\u3000\ufeff';
 /** Words that spreadsheets and databases write for "nothing" (definitions, section 1: nulls), lower case. Words that someone wrote (`unknown`) are values. */
 export const NULL_WORDS = ['na', 'n/a', '#n/a', 'nan', 'null', '\\n', '-', '--', '—', '?'] as const;
 
-/** SQL: the cell without blanks around it. */
-export const trimmed = (expr: string): string => `trim(${expr}, '${BLANKS}')`;
+/** SQL: true where a cell has blanks at an edge. */
+export const padded = (expr: string): string => `regexp_matches(${expr}, '^[${BLANKS}]|[${BLANKS}]$')`;
+/** SQL: the cell without blanks around it. By pattern: `trim` with characters of its own is five times slower. */
+export const trimmed = (expr: string): string => `regexp_replace(${expr}, '^[${BLANKS}]+|[${BLANKS}]+$', '', 'g')`;
 
-/** SQL: true where the trimmed cell is one of the words for nothing. `keepNA`: `NA` is a value here (Namibia in a column of country codes). */
-export function isNullWord(value: string, keepNA = false): string {
+/** SQL: true where a trimmed cell is empty or one of the words for nothing. `keepNA`: `NA` is a value here (Namibia in a column of country codes). */
+function saysNothingSql(value: string, keepNA = false): string {
   const words = NULL_WORDS.filter((w) => !(keepNA && w === 'na'));
-  return `lower(${value}) IN (${words.map((w) => `'${w}'`).join(', ')})`;
+  return `lower(${value}) IN ('', ${words.map((w) => `'${w}'`).join(', ')})`;
 }
 
-/** SQL: the trimmed cell, or NULL where it is empty or says nothing. */
+/** SQL: the trimmed cell, or NULL where it is empty or says nothing. The common case, neither padded nor nothing, comes first and cheap. */
 export function cellSql(expr: string, facts?: Pick<ColumnFacts, 'keepsNA'>): string {
+  const nothing = (value: string): string => saysNothingSql(value, facts?.keepsNA);
   const value = trimmed(expr);
-  return `CASE WHEN ${value} = '' OR (length(${expr}) < 20 AND ${isNullWord(value, facts?.keepsNA)}) THEN NULL ELSE ${value} END`;
+  return `CASE WHEN ${nothing(expr)} THEN NULL WHEN NOT ${padded(expr)} THEN ${expr} WHEN ${nothing(value)} THEN NULL ELSE ${value} END`;
 }
 
 const EDGES = new RegExp(`^[${BLANKS}]+|[${BLANKS}]+$`, 'g');

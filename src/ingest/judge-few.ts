@@ -1,6 +1,6 @@
 import type { ColumnFacts } from '../core/files.ts';
 import { saysNothing, trimCell } from './cell.ts';
-import { lostReason } from './lost.ts';
+import { lostReason, NOTHING } from './lost.ts';
 import type { NumberFacts } from './judge-number.ts';
 import { numberTexts } from './parse-number.ts';
 
@@ -29,7 +29,7 @@ export function basics(cells: Counted[], samples: number): { facts: Basics; valu
     values.set('NA', nothing.get('NA')!);
     nothing.delete('NA');
   }
-  const lost = [...nothing].map(([text, n]) => ({ text, n, reason: lostReason(null) }));
+  const lost = [...nothing].map(([text, n]) => ({ text, n, reason: NOTHING }));
   for (const [text, n] of values) {
     const reason = lostReason(text);
     if (reason) lost.push({ text, n, reason });

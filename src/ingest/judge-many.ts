@@ -1,6 +1,5 @@
 import { column } from '../core/frame.ts';
 import type { Engine } from '../engine/engine.ts';
-import { literal } from '../engine/sql.ts';
 import { trimmed } from './cell.ts';
 import type { Basics } from './judge-few.ts';
 import { LOST, NOTHING } from './lost.ts';
@@ -18,32 +17,37 @@ export async function basicsBySql(
 ): Promise<{ basic: Basics; digits: boolean }> {
   // The hash keeps the set of a column of long texts small; two of 10 million values meet with a chance of 3 in a million.
   const distinct = counts ? 'count(DISTINCT v)' : 'count(DISTINCT hash(v)) FILTER (v IS NOT NULL)';
+  const which = `CASE WHEN v IS NULL THEN -1 ${LOST.map((l, i) => `WHEN ${l.sql('v')} THEN ${i}`).join(' ')} END`;
+  const lostHere = `raw IS NOT NULL AND ${which} IS NOT NULL`;
   const frame = await engine.query(
     `SELECT coalesce(sum(n) FILTER (v IS NOT NULL), 0)::DOUBLE AS known, ${distinct} AS d, min(v) AS lo, max(v) AS hi, ` +
-      `coalesce(sum(n) FILTER (regexp_full_match(v, '[A-Z]{2}')), 0)::DOUBLE AS codes, coalesce(bool_or(regexp_matches(v, '\\d')), false) AS digits FROM ${source}`,
+      `coalesce(bool_or(regexp_matches(v, '\\d')), false) AS digits, count(*) FILTER (${lostHere}) AS lost FROM ${source}`,
     { signal },
   );
   const one = (key: string): number => Number(column(frame, key)[0]);
-  const lost = await lostBySql(engine, source, signal);
-  const na = lost.find((l) => l.text === 'NA' && l.reason === NOTHING);
+  const known = one('known');
+  const lost = one('lost') > 0 ? await lostBySql(engine, `(SELECT raw, n, ${which} AS k FROM ${source} WHERE ${lostHere})`, signal) : [];
+  const maybeNamibia = known > 0 && lost.some((l) => l.text === 'NA' && l.reason === NOTHING);
   const basic: Basics = {
-    known: one('known'),
+    known,
     distinct: one('d'),
     min: column(frame, 'lo')[0] as string | null,
     max: column(frame, 'hi')[0] as string | null,
     samples: await samplesBySql(engine, source, counts, samples, signal),
     lost,
-    ...(na !== undefined && one('known') > 0 && one('codes') >= 0.95 * one('known') ? { keepsNA: true } : {}),
+    ...(maybeNamibia && (await twoLetters(engine, source, signal)) >= 0.95 * known ? { keepsNA: true } : {}),
   };
   return { basic, digits: column(frame, 'digits')[0] === true };
 }
 
+async function twoLetters(engine: Engine, source: string, signal?: AbortSignal): Promise<number> {
+  const frame = await engine.query(`SELECT coalesce(sum(n), 0)::DOUBLE AS m FROM ${source} WHERE regexp_full_match(v, '[A-Z]{2}')`, { signal });
+  return Number(column(frame, 'm')[0]);
+}
+
 async function lostBySql(engine: Engine, source: string, signal?: AbortSignal): Promise<Basics['lost']> {
-  const which = LOST.map((l, i) => `WHEN regexp_full_match(v, ${literal(l.text).text}) THEN ${i}`).join(' ');
-  const kind = `CASE WHEN v IS NULL THEN -1 ${which} END`;
   const frame = await engine.query(
-    `SELECT w, k, sum(n)::DOUBLE AS m FROM (SELECT ${trimmed('raw')} AS w, ${kind} AS k, n FROM ${source} WHERE raw IS NOT NULL) ` +
-      `WHERE k IS NOT NULL AND w <> '' GROUP BY 1, 2 ORDER BY 3 DESC, 1 LIMIT 20`,
+    `SELECT ${trimmed('raw')} AS w, k, sum(n)::DOUBLE AS m FROM ${source} GROUP BY 1, 2 HAVING w <> '' ORDER BY 3 DESC, 1 LIMIT 20`,
     { signal },
   );
   const at = (name: string, i: number): unknown => column(frame, name)[i];

@@ -8,7 +8,7 @@ import type { Basics, Counted } from './judge-few.ts';
 import { basics, numbersOf } from './judge-few.ts';
 import { basicsBySql } from './judge-many.ts';
 import type { NumberFacts } from './judge-number.ts';
-import { judgeNumbers } from './judge-number.ts';
+import { judgeNumbers, NO_NUMBERS } from './judge-number.ts';
 import { isInfinite } from './lost.ts';
 
 export interface JudgeOptions {
@@ -70,7 +70,7 @@ async function judgeMany(engine: Engine, table: string, index: number, different
   const first = await look(false);
   const { source, basic: seen, digits } = first.basic.keepsNA ? await look(true) : first;
   const basic = first.basic.keepsNA ? { ...seen, keepsNA: true } : seen;
-  if (!digits) return { basic, numbers: { number: 0, whole: 0, decimal: null, range: null, dotZero: false }, dates: NO_DATES };
+  if (!digits) return { basic, numbers: NO_NUMBERS, dates: NO_DATES };
   return {
     basic,
     numbers: await judgeNumbers(engine, source, basic.known, signal),

@@ -1,5 +1,5 @@
 import type { ColumnFacts } from '../core/files.ts';
-import { trimmed } from './cell.ts';
+import { padded, trimmed } from './cell.ts';
 import type { DateForm } from './date-forms.ts';
 import { dateForm, swapped } from './date-forms.ts';
 
@@ -28,6 +28,12 @@ export function formsOf(facts: Pick<ColumnFacts, 'dates'>, dayFirst?: boolean): 
   return [...new Set(ids)].map(dateForm);
 }
 
+/** SQL: the first form that fits a trimmed value. */
+export function firstForm(forms: readonly DateForm[], v: string): string {
+  const parts = forms.map((f) => formSql(f, v));
+  return parts.length === 0 ? 'CAST(NULL AS TIMESTAMP)' : parts.length === 1 ? parts[0]! : `coalesce(${parts.join(', ')})`;
+}
+
 /**
  * SQL that casts a text column to a TIMESTAMP by the forms met in it (facts.dates), each value by the first form that fits.
  * `dayFirst` is the user's answer where d/m against m/d was asked; undefined takes what the column decided.
@@ -35,12 +41,12 @@ export function formsOf(facts: Pick<ColumnFacts, 'dates'>, dayFirst?: boolean): 
  */
 export function parseDate(facts: Pick<ColumnFacts, 'dates'>, expr: string, dayFirst?: boolean): DateSql {
   const forms = formsOf(facts, dayFirst);
-  const v = trimmed(expr);
-  const parts = forms.map((f) => formSql(f, v));
-  const ts = parts.length === 0 ? 'CAST(NULL AS TIMESTAMP)' : parts.length === 1 ? parts[0]! : `coalesce(${parts.join(', ')})`;
+  // Blanks around a date are rare: only then the cell is trimmed.
+  const either = (of: (v: string) => string): string => `CASE WHEN ${padded(expr)} THEN ${of(trimmed(expr))} ELSE ${of(expr)} END`;
+  const ts = forms.length === 0 ? firstForm(forms, expr) : either((v) => firstForm(forms, v));
   const allInstant = forms.length > 0 && forms.every((f) => f.instant);
   const noneInstant = !forms.some((f) => f.instant);
-  const cases = forms.map((f, i) => `WHEN ${parts[i]!} IS NOT NULL THEN ${f.instant}`);
-  const instant = allInstant ? 'true' : noneInstant ? 'false' : `CASE ${cases.join(' ')} ELSE false END`;
+  const kind = (v: string): string => `CASE ${forms.map((f) => `WHEN ${formSql(f, v)} IS NOT NULL THEN ${f.instant}`).join(' ')} ELSE false END`;
+  const instant = allInstant ? 'true' : noneInstant ? 'false' : either(kind);
   return { ts, instant, allInstant, noneInstant };
 }

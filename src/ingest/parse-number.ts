@@ -1,5 +1,4 @@
 import type { ColumnFacts } from '../core/files.ts';
-import { trimmed } from './cell.ts';
 
 /** Currency codes and words met in exports; symbols go by their Unicode class. */
 const CODES = (
@@ -74,5 +73,5 @@ export function numberTexts(cell: string): Record<'.' | ',', string | null> {
  * The decimal sign is the column's (facts.decimal; '.' where it has none) unless the user chose another.
  */
 export function parseNumber(facts: Pick<ColumnFacts, 'decimal'>, expr: string, type = 'DOUBLE', sign?: '.' | ','): string {
-  return `TRY_CAST(${numberText(sign ?? facts.decimal?.sign ?? '.', trimmed(expr))} AS ${type})`;
+  return `TRY_CAST(${numberText(sign ?? facts.decimal?.sign ?? '.', expr)} AS ${type})`;
 }
