@@ -5,8 +5,8 @@ import type { Source } from '../engine/engine.ts';
 import { columnsOf } from './header.ts';
 import { judge } from './judge.ts';
 import { isTyped, judgeTyped } from './judge-typed.ts';
-import type { Loaded, OpenJob } from './open.ts';
-import { refuseWide } from './open.ts';
+import type { Loaded, OpenJob } from './open-job.ts';
+import { refuseWide } from './open-job.ts';
 import { sha256 } from './source.ts';
 
 /**
