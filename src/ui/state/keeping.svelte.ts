@@ -1,4 +1,5 @@
 import * as Comlink from 'comlink';
+import { isCancelled } from '../../core/errors.ts';
 import type { Loaded, Summary } from '../../project/store.ts';
 import type { AppState, Kept } from './app.svelte.ts';
 
@@ -114,7 +115,8 @@ export class Keeping {
       await this.save(name);
       this.persisted = (await navigator.storage.persisted()) || (await navigator.storage.persist());
     } catch (e) {
-      this.problem = e;
+      // Stopped by a newer save of the tables: that one tells.
+      if (!isCancelled(e)) this.problem = e;
     }
   }
 
