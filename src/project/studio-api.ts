@@ -11,8 +11,8 @@ export interface DroppedFile {
   name: string;
   source: Source;
 }
-/** Per dropped file either its facts or why it could not be opened; files opened before are untouched either way. */
-export type Opened = { ok: true; facts: FileFacts } | { ok: false; name: string; error: TesseraError };
+/** Per dropped file either its facts or why it could not be opened, as plain data (an error inside an answer would lose its fields on the way); files opened before are untouched either way. */
+export type Opened = { ok: true; facts: FileFacts } | { ok: false; name: string; error: Pick<TesseraError, 'code' | 'message' | 'next' | 'where'> };
 export interface RawLine {
   file: string;
   line: number;

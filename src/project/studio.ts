@@ -62,7 +62,8 @@ export class Studio implements StudioApi {
           out.push({ ok: true, facts });
         } catch (e) {
           if (isCancelled(e)) throw e;
-          out.push({ ok: false, name: file.name, error: asTessera(e, file.name) });
+          const { code, message, next, where } = asTessera(e, file.name);
+          out.push({ ok: false, name: file.name, error: { code, message, next, where } });
         }
       }
       return out;
