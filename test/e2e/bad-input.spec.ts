@@ -1,46 +1,11 @@
 import { expect, test } from '@playwright/test';
-import { drop, openApp, settled } from './app.ts';
+import { drop, openApp, settled, visit } from './app.ts';
 
 const file = (name: string, text: string | Buffer): { name: string; mimeType: string; buffer: Buffer } => ({ name, mimeType: 'text/csv', buffer: Buffer.from(text) });
-const GOOD = 'user_id,order_date,amount\n' + Array.from({ length: 40 }, (_, i) => `u${i % 8},2026-0${1 + (i % 6)}-1${i % 9},${10 + i}.50`).join('\n');
-
-test('each bad file gets a sentence, and what was loaded before stays', async ({ page }) => {
-  const problems = await openApp(page);
-  await drop(page, [file('orders.csv', GOOD)]);
-  await settled(page);
-  await page.goto('/#/data');
-  await drop(page, [
-    file('empty.csv', ''),
-    file('header.csv', 'user_id,amount\n'),
-    file('picture.csv', Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a, 0, 0, 0, 0])),
-    file('orders again.csv', GOOD),
-    file('cut.parquet', Buffer.from('PAR1abcdef')),
-    file('locked.parquet', Buffer.from('PAR1abcdefgh\u0004\u0000\u0000\u0000PARE')),
-  ]);
-  await settled(page);
-  const failed = page.getByRole('alert', { name: 'These files were not opened' });
-  for (const name of ['empty.csv', 'header.csv', 'picture.csv', 'orders again.csv', 'cut.parquet', 'locked.parquet']) await expect(failed).toContainText(name);
-  await expect(page.getByRole('heading', { level: 1 })).toContainText('One file');
-  await page.goto('/#/segments/everyone/profile');
-  await settled(page);
-  await expect(page.locator('.t-figure').first()).toHaveText('8');
-  expect(problems).toEqual([]);
-});
-
-test('ragged rows are counted, shown with their lines and can be downloaded', async ({ page }) => {
-  await openApp(page);
-  await drop(page, [file('ragged.csv', `${GOOD}\nu1,2026-03-01\nu2,2026-03-02,5,6,7\n`)]);
-  await settled(page);
-  await page.goto('/#/data');
-  await expect(page.getByRole('region', { name: 'Rejected rows' }).or(page.getByLabel('Rejected rows'))).toContainText('42');
-  const [saved] = await Promise.all([page.waitForEvent('download'), page.getByRole('button', { name: 'Download 2 rows' }).click()]);
-  expect(saved.suggestedFilename()).toContain('rejected');
-});
-
 test('two columns and no user: Tessera asks, and never invents one', async ({ page }) => {
   await openApp(page);
   await drop(page, [file('two.csv', 'a,b\n1.5,x y\n2.5,z w\n3.5,q r\n')]);
   await settled(page);
-  await page.goto('/#/data');
+  await visit(page, '#/data');
   await expect(page.getByText(/which one is the user/i).first()).toBeVisible();
 });
