@@ -1,13 +1,12 @@
-/** Pictures of the shell and its parts, for looking at: `npx tsx test/ui-harness/shots.ts <folder> [name …]`. Starts Vite on port 4341. */
+/** Pictures of the shell and its parts, for looking at: `npx tsx test/ui-harness/shots.ts <folder> [name …]`. Builds and serves the harness first. */
 import { chromium } from 'playwright';
-import { createServer } from 'vite';
+import { serveHarness } from './served.ts';
 
 const folder = process.argv[2] ?? 'shots';
 const only = process.argv.slice(3);
-const server = await createServer({ server: { port: 4341, strictPort: true, headers: {}, fs: { strict: false } }, logLevel: 'error' });
-await server.listen();
+const server = await serveHarness(4341);
 const browser = await chromium.launch({ executablePath: process.env['CHROMIUM'] ?? '/usr/bin/chromium', args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync'] });
-const BASE = 'http://localhost:4341/test/ui-harness/index.html';
+const BASE = server.url;
 interface Shot { name: string; url: string; act?: (page: import('playwright').Page) => Promise<void>; full?: boolean }
 const shots: Shot[] = [
   { name: 'first', url: '' },
@@ -21,7 +20,6 @@ const shots: Shot[] = [
 ];
 for (const scheme of ['light', 'dark'] as const) for (const [size, w, h] of [['wide', 1440, 900], ['phone', 390, 844]] as const) {
   const page = await browser.newPage({ viewport: { width: w, height: h }, colorScheme: scheme, hasTouch: size === 'phone' });
-  await page.route('**/ui-harness/demo/**', (r) => r.fulfill({ path: `public/demo/${r.request().url().split('/demo/')[1]}` }));
   page.on('console', (m) => { if (m.type() === 'error' || m.type() === 'warning') console.log(`[${scheme} ${size}]`, m.text().slice(0, 300)); });
   page.on('pageerror', (e) => console.log(`[${scheme} ${size}] ERROR`, e.message, e.stack?.split('\n')[1]));
   for (const s of shots.filter((x) => !only.length || only.includes(x.name))) {
