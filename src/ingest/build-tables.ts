@@ -18,7 +18,7 @@ import { dropLookups, idColumns, makeDictionary, makeSessions } from './ids.ts';
 import { makeMedia } from './media.ts';
 import { makeOutcomes } from './outcomes.ts';
 import type { Col, FilePlan, Plan } from './plan.ts';
-import { cols, feeding } from './plan.ts';
+import { col, cols, feeding } from './plan.ts';
 import { finishProducts } from './products.ts';
 import { rowIds, rowLookup } from './row-ids.ts';
 
@@ -38,6 +38,7 @@ export async function buildAll(
   plan: Plan,
   settings: Settings,
   step: (phase: string, file?: string) => void,
+  rowsAtOnce: number,
   opts?: QueryOptions,
 ): Promise<Built> {
   step('ids');
@@ -79,13 +80,14 @@ export async function buildAll(
   const eventFiles = shaped('events', 'funnel', 'baskets').filter((f) => !f.linesIn);
   if (eventFiles.length > 0) {
     const schema = await eventSchema(engine, eventFiles, opts);
-    await makeEvents(engine, plan, schema, ids, userColumns.has('signup_at') && out.tables.users !== undefined, out, step, opts);
+    await makeEvents(engine, plan, schema, ids, userColumns.has('signup_at') && out.tables.users !== undefined, out, step, rowsAtOnce, opts);
     say('events', schema.columns);
     out.tables.events = NONE;
     step('flat exports');
-    const flat = (table: 'users' | 'products'): FilePlan[] => (out.tables[table] ? [] : feeding(plan, table).filter((f) => eventFiles.includes(f)));
+    const flat = (table: 'users' | 'products', role: Role): FilePlan[] =>
+      out.tables[table] ? [] : feeding(plan, table).filter((f) => eventFiles.includes(f) && col(f, role));
     for (const table of ['users', 'products'] as const) {
-      const files = flat(table);
+      const files = flat(table, table === 'users' ? 'user_id' : 'product_id');
       const from = table === 'products' && baskets.length > 0 && !out.tables.products ? [...files, ...baskets] : files;
       if (from.length === 0) continue;
       say(table, await makeFlat(engine, table, from, table === 'users' ? userContext : productContext, settings.asOf));
@@ -137,6 +139,7 @@ async function makeEvents(
   signup: boolean,
   out: Built,
   step: (phase: string, file?: string) => void,
+  rowsAtOnce: number,
   opts?: QueryOptions,
 ): Promise<void> {
   const doubled = await findDoubled(
@@ -144,14 +147,13 @@ async function makeEvents(
     schema.files.filter((f) => f.mapping.shape !== 'baskets'),
     opts,
   );
-  const context = { schema, ids, zone: plan.zone, signup, next: { row: 0, ord: ids.order.rows }, dropped: doubled.keep, opts };
+  const context = { schema, ids, zone: plan.zone, signup, next: { row: 0, ord: ids.order.rows }, dropped: doubled.keep, rowsAtOnce, opts };
   await createEvents(engine, context);
   for (const file of schema.files) {
     step('events', file.facts.name);
     if (file.mapping.shape === 'baskets') await insertBaskets(engine, file, context);
     else await insertEvents(engine, file, context);
     out.doubled.set(file, doubled.count.get(file) ?? 0);
-    await engine.exec('CHECKPOINT z', opts);
     if (file.mapping.shape === 'events') out.equal.set(file, await countEqualRows(engine, file, opts));
   }
 }

@@ -16,6 +16,8 @@ export interface BuildOptions {
   signal?: AbortSignal;
   task?: string;
   on?: (p: Progress) => void;
+  /** Rows of events that one statement inserts. For tests. */
+  rowsAtOnce?: number;
 }
 
 /**
@@ -39,7 +41,7 @@ export async function buildTables(
     opts.on?.({ task: opts.task ?? 'build', phase, done: done++, of: steps, unit: 'steps', startedAt: started, ...(file ? { file } : {}) });
   };
   try {
-    const made = await buildAll(engine, plan, settings, step, query);
+    const made = await buildAll(engine, plan, settings, step, opts.rowsAtOnce ?? ROWS_AT_ONCE, query);
     step('counting');
     const tables: DataFacts['tables'] = made.tables;
     const facts = await dataFacts(engine, tables, { users: made.users, products: made.products }, files, mapping, settings.zone, query);
@@ -82,6 +84,9 @@ export async function buildTables(
     throw e;
   }
 }
+
+/** More than this in one statement would hold too much of it uncompressed in a tab. */
+const ROWS_AT_ONCE = 2_500_000;
 
 const NEW = [...TABLES, 'user_ids', 'product_ids', 'order_ids'];
 

@@ -3,9 +3,9 @@ import type { Role } from '../core/roles.ts';
 import type { Engine, QueryOptions } from '../engine/engine.ts';
 import { evidence, nameWords, valueWords } from './evidence.ts';
 import type { ColumnLook, FileLook } from './look.ts';
-import { nameScore } from './name-score.ts';
+import { nameScore, tokens } from './name-score.ts';
 import type { Candidate, FileCandidates } from './relations.ts';
-import { Relations } from './relations.ts';
+import { DEMOGRAPHIC, OF_PRODUCT, Relations } from './relations.ts';
 import type { RoleWords } from './role-words.ts';
 import { ROLE_WORDS, placeOf } from './role-words.ts';
 import { valueScore } from './value-score.ts';
@@ -58,9 +58,31 @@ function drafts(column: ColumnLook): Draft[] {
   });
 }
 
+/** Headers that say id and not whose. */
+const BARE = new Set(['id', 'nr', 'no', 'index', '编号', '序号']);
+
+/** A lone *id*, unique, is the user's beside two things that people have, and the product's beside two that products have: likely, not sure. */
+function bareId(look: FileLook, named: readonly Draft[]): Draft[] {
+  const column = look.columns.find((c) => BARE.has(tokens(c.name).join('')));
+  if (!column || column.distinct < column.known || named.some((d) => /^(user|product)_id$/.test(d.role) && d.s >= 0.6)) return [];
+  const beside = (roles: readonly Role[]): number => new Set(named.filter((d) => roles.includes(d.role) && d.s >= 0.55).map((d) => d.column)).size;
+  const role: Role | null = beside(DEMOGRAPHIC) >= 2 ? 'user_id' : beside(OF_PRODUCT) >= 2 ? 'product_id' : null;
+  const words = ROLE_WORDS.find((w) => w.role === role);
+  if (!role || !words) return [];
+  const value = valueScore(column, { role, tests: [{ test: 'id', v: 0.6 }] });
+  if (value.v === 0) return [];
+  const name = 0.6;
+  const said = ['name is *id* alone', valueWords(column, value)];
+  const s = score(name, value.v, 0);
+  return [{ column, role, s, words, said, guess: { role, score: s, name, value: value.v, relation: 0, evidence: evidence(...said) } }];
+}
+
 /** All roles that each column of each file may have, scored and said. */
 export async function candidates(engine: Engine, looks: readonly FileLook[], opts?: QueryOptions): Promise<FileGuesses[]> {
-  const files = looks.map((look) => ({ look, candidates: look.columns.flatMap(drafts) }));
+  const files = looks.map((look) => {
+    const named = look.columns.flatMap(drafts);
+    return { look, candidates: [...named, ...bareId(look, named)] };
+  });
   const relations = new Relations(engine, files as FileCandidates[], opts);
   // Users first, then products: what other roles are related to.
   for (const pass of [['user_id'], ['product_id'], null]) {

@@ -30,6 +30,8 @@ export interface EventContext {
   next: { row: number; ord: number };
   /** SQL condition on f.line for rows left out as doubled, per file; '' if none are. */
   dropped: ReadonlyMap<FilePlan, string>;
+  /** Rows that one statement inserts: what is not yet compressed bounds the memory. */
+  rowsAtOnce: number;
   opts: QueryOptions | undefined;
 }
 
@@ -66,20 +68,41 @@ export async function createEvents(engine: Engine, c: EventContext): Promise<voi
 /** Appends the rows of one file of events. */
 export async function insertEvents(engine: Engine, file: FilePlan, c: EventContext): Promise<void> {
   const cancelled = await cancelledWords(engine, file, c.opts);
-  await engine.exec(`INSERT INTO z.n_events BY NAME ${await eventsSql(engine, file, c, cancelled)}`, c.opts);
-  const frame = await engine.query('SELECT coalesce(max(row), 0), coalesce(max(ord), 0) + 1 FROM z.n_events', c.opts);
-  const [row, ord] = frame.columns.map((x) => Number((x as ArrayLike<Value>)[0]));
-  c.next = { row: row! + 1, ord: Math.max(ord!, c.next.ord) };
+  const letters = await lettersCount(engine, file, c.opts);
+  for (const lines of await parts(engine, file, c.rowsAtOnce, c.opts)) {
+    await engine.exec(`INSERT INTO z.n_events BY NAME ${eventsSql(file, c, { cancelled, letters, lines })}`, c.opts);
+    await engine.exec('CHECKPOINT z', c.opts);
+    const frame = await engine.query('SELECT coalesce(max(row) + 1, 0), coalesce(max(ord) + 1, 0) FROM z.n_events', c.opts);
+    const [row, ord] = frame.columns.map((x) => Number((x as ArrayLike<Value>)[0]));
+    c.next = { row: row!, ord: Math.max(ord!, c.next.ord) };
+  }
+}
+
+/** SQL conditions on the lines of a file that cut it into parts, in order; one that is always true for most files. */
+async function parts(engine: Engine, file: FilePlan, rowsAtOnce: number, opts?: QueryOptions): Promise<string[]> {
+  const n = Math.ceil(file.facts.rows / rowsAtOnce);
+  if (n <= 1) return ['true'];
+  const frame = await engine.query(`SELECT min(line), max(line) FROM ${file.table}`, opts);
+  const [first, last] = frame.columns.map((x) => Number((x as ArrayLike<Value>)[0]));
+  const bound = (i: number): number => first! + Math.floor((i * (last! - first! + 1)) / n);
+  return Array.from({ length: n }, (_, i) => `f.line >= ${bound(i)} AND f.line < ${bound(i + 1)}`);
 }
 
 const NO_ORDINAL = 'CAST(NULL AS UINTEGER)';
 
-async function eventsSql(engine: Engine, file: FilePlan, c: EventContext, cancelled: readonly string[]): Promise<string> {
+/** What is known of a file before its rows are read: words of status that undo an order, whether letters before numbers count, and which lines. */
+interface Reading {
+  cancelled: readonly string[];
+  letters: boolean;
+  lines: string;
+}
+
+function eventsSql(file: FilePlan, c: EventContext, how: Reading): string {
   const { schema } = c;
+  const { cancelled, letters } = how;
   const sales = isSales(file);
   const lit = (kind: string): string => (schema.event.values ? `CAST(${literal(kind).text} AS ${schema.event.type})` : literal(kind).text);
-  const letters = await lettersCount(engine, file, c.opts);
-  const { inner, from } = rowsSql(file, c, { cancelled, word: sales ? 'purchase' : fileEvent(file), letters }, lit);
+  const { inner, from } = rowsSql(file, c, how, sales ? 'purchase' : fileEvent(file), lit);
   const kind = kindSql(readingOf(file, sales, letters), lit);
   const zone = col(file, 'at')?.zone ?? c.zone;
   const money = `SELECT *, ${utcSql(inner.date, zone)} AS utc, ${sales ? 'true' : isSaleSql(lit)} AS sale FROM (SELECT ${inner.columns.join(', ')} FROM ${from})`;
@@ -90,14 +113,9 @@ async function eventsSql(engine: Engine, file: FilePlan, c: EventContext, cancel
 }
 
 /** The rows of a file with every cell read once: what the layers above it name. */
-function rowsSql(
-  file: FilePlan,
-  c: EventContext,
-  how: { cancelled: readonly string[]; word: string; letters: boolean },
-  lit: (kind: string) => string,
-) {
+function rowsSql(file: FilePlan, c: EventContext, how: Reading, word: string, lit: (kind: string) => string) {
   const { schema, ids } = c;
-  const { cancelled, word, letters } = how;
+  const { cancelled, letters } = how;
   const source = (role: Role): Col | undefined => col(file, role);
   const look = (d: Dictionary | null, role: Role, as: string): Lookup | null => (d && source(role) ? d.lookup(source(role)!, as) : null);
   const [u, p, o, s] = [
@@ -135,7 +153,7 @@ function rowsSql(
   const status = source('status');
   const twice = cancelled.length > 0 && status ? `JOIN (VALUES (0), (1)) b(back) ON b.back = 0 OR ${textSql(status)} IN ${list(cancelled).text}` : '';
   const signup = late ? `LEFT JOIN z.n_users nu ON nu.u = ${u.ordinal}` : '';
-  const base = `(SELECT *, CAST(row_number() OVER () AS UINTEGER) AS k${without} FROM ${file.table} f) f`;
+  const base = `(SELECT *, CAST(row_number() OVER () AS UINTEGER) AS k${without} FROM ${file.table} f WHERE ${how.lines}) f`;
   const joins = [file.join, u?.join, p?.join, o?.join, s?.join, signup, twice].filter((x) => x).join(' ');
   const dropped = c.dropped.get(file);
   return { inner: { columns, date }, from: `${base} ${joins}${dropped ? ` WHERE ${dropped}` : ''}` };

@@ -41,7 +41,7 @@ export async function makeFlat(
   }
   const joins = kept.map((_, i) => `LEFT JOIN temp.flat_${i} f${i} ON f${i}.k = d.${key}`).join(' ');
   const values = kept.map((x, i) => `, f${i}.v AS ${ident(x.name).text}`).join('');
-  const any = files.some((f) => col(f, role));
+  const any = files.some((f) => col(f, role) || (table === 'products' && f.mapping.shape === 'baskets'));
   await engine.exec(
     `CREATE OR REPLACE TABLE z.n_${table} AS SELECT d.${key}${values} FROM (SELECT DISTINCT ${key} FROM z.n_events WHERE ${any ? `${key} IS NOT NULL` : 'false'}) d ${joins} ORDER BY d.${key}`,
     c.opts,

@@ -38,7 +38,7 @@ export const DEMOGRAPHIC: readonly Role[] = [
   'region',
   'city',
 ];
-const OF_PRODUCT: readonly Role[] = ['name', 'price', 'category', 'brand'];
+export const OF_PRODUCT: readonly Role[] = ['name', 'price', 'category', 'brand'];
 /** A role counts as present beside a column from this score on: likely. */
 const BESIDE = 0.55;
 

@@ -100,6 +100,18 @@ describe('shapes of files', () => {
     });
   });
 
+  it('a lone id is the user’s beside what people have, the product’s beside what products have', async () => {
+    expect(await shape(lines('ID,gender,city', 12, (i) => `${i + 100},${i % 2 ? 'F' : 'M'},${['Rome', 'Oslo'][i % 2]}`))).toMatchObject({
+      shape: 'users',
+      roles: { ID: 'user_id' },
+    });
+    expect(await shape(lines('id,title,price', 12, (i) => `${i + 100},Thing ${i},${i}.50`))).toMatchObject({
+      shape: 'products',
+      roles: { id: 'product_id' },
+    });
+    expect(await shape(lines('id,foo', 12, (i) => `${i + 100},word ${i}`))).toMatchObject({ shape: 'unknown', roles: { id: null } });
+  });
+
   it('baskets of three kinds', async () => {
     const goods = ['milk', 'bread', 'eggs', 'tea', 'jam'];
     expect(
