@@ -2,11 +2,12 @@ import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:f
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-const PROBE = "new Worker('probe-worker.js', { type: 'module' });";
-const WORKER = "new Worker('probe-nested.js');";
+const PROBE = "new Worker('probe-worker.js', { type: 'module' }).onmessage = () => { globalThis.probed = true; };";
+const WORKER = "new Worker('probe-nested.js').onmessage = () => postMessage('both are up');";
+const NESTED = "postMessage('up'); onmessage = () => {};";
 
-/** Where the tester must find its way out, or it is blind. */
-export const POLICY_FREE_READY = "document.readyState === 'complete'";
+/** True once both workers are there to be tried. */
+export const POLICY_FREE_READY = 'globalThis.probed === true';
 
 /**
  * A copy of a built app without any of its guards: no policy in the page, no navigation guard, no service worker. The app in it stays closed,
@@ -23,7 +24,7 @@ export function policyFreeCopy(dist: string): string {
   writeFileSync(join(dir, 'index.html'), open);
   writeFileSync(join(dir, 'probe.js'), PROBE);
   writeFileSync(join(dir, 'probe-worker.js'), WORKER);
-  writeFileSync(join(dir, 'probe-nested.js'), 'self.onmessage = () => {};');
+  writeFileSync(join(dir, 'probe-nested.js'), NESTED);
   for (const name of ['sw.js', 'guard.js', '_headers']) rmSync(join(dir, name), { force: true });
   return dir;
 }
