@@ -3,7 +3,7 @@ import wasmUrl from '@duckdb/duckdb-wasm/dist/duckdb-eh.wasm?url';
 import workerUrl from '@duckdb/duckdb-wasm/dist/duckdb-browser-eh.worker.js?url';
 import { cancelled, engineError, isTrap, restarted } from './engine-error.ts';
 import { openingStatements } from './open.ts';
-import type { TesseraError } from '../core/errors.ts';
+import { TesseraError } from '../core/errors.ts';
 
 /** Milliseconds that one poll may run before other messages get their turn. */
 const POLL_MS = 50;
@@ -62,7 +62,9 @@ export class WasmHost {
   }
 
   async #start(): Promise<Life> {
-    const db = await startDuckDb();
+    const db = await startDuckDb().catch((cause: unknown) => {
+      throw new TesseraError('INTERNAL', 'The engine could not be started.', { next: 'Reload the page; if it stays, try another browser.', cause });
+    });
     const connection = await db.connectInternal();
     for (const statement of openingStatements(['in/', 'out/'])) await db.runQuery(connection, statement);
     await db.disconnect(connection);
