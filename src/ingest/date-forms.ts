@@ -116,8 +116,14 @@ const BY_ID = new Map(DATE_FORMS.map((f) => [f.id, f]));
 // JavaScript knows no flag inside a pattern; case matters to none of the others.
 const jsPatterns = DATE_FORMS.map((f) => new RegExp(`^(?:${f.pattern.replace('(?i:', '(?:')})$`, 'i'));
 
+/** Starts like a date, with a digit or an English month. */
+const START = /^(?:\d|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)/i;
+
 /** Ids of the forms whose pattern a trimmed cell has; whether it is a day of the calendar the engine says. */
-export const formsLike = (cell: string): string[] => DATE_FORMS.filter((_, i) => jsPatterns[i]!.test(cell)).map((f) => f.id);
+export function formsLike(cell: string): string[] {
+  if (cell.length < 6 || cell.length > 40 || !START.test(cell)) return [];
+  return DATE_FORMS.filter((_, i) => jsPatterns[i]!.test(cell)).map((f) => f.id);
+}
 
 /** The form of this id; a mistake of ours if there is none. */
 export function dateForm(id: string): DateForm {

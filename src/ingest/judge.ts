@@ -21,7 +21,7 @@ export interface JudgeOptions {
 
 /** Columns counted in one scan. */
 const AT_ONCE = 100;
-const FEW = 5000;
+const FEW = 30_000;
 /** Up to so many different values SQL judges values with counts; beyond, and where most rows differ, row by row. */
 const GROUPED = 1_000_000;
 export const SAMPLES = 6;

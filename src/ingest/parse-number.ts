@@ -57,6 +57,7 @@ function compiled(sign: '.' | ','): RegExp {
 /** The same in TypeScript as `numberText`, for columns of few values: how a cell reads under each decimal sign, null where it is no number. */
 export function numberTexts(cell: string): Record<'.' | ',', string | null> {
   if (cell.length > 60 || !/\d/.test(cell)) return { '.': null, ',': null };
+  if (/^[+-]?\d+$/.test(cell)) return { '.': cell, ',': cell };
   const bare = cell.replace(jsSpaces, '').replace(jsCodes, '$1$2');
   const minus = /^[-−(]|[-−]$/.test(bare) ? '-' : '';
   const core = bare.replace(/^[()%+\-−]+|[()%+\-−]+$/g, '');
