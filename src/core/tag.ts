@@ -36,6 +36,8 @@ export interface TagInfo {
   type: TagType;
   unit: string;
   version: string;
+  /** Names the meaning: formula, parameters, bands, mapping of its columns, zone, scope, money. Equal digests, asOf and data mean equal numbers. */
+  digest?: string;
   /** Segment-language values come in this order where the tag has an order of its own (bands, weekdays, RFM groups). */
   order: string[] | null;
   /** Values as sold to profiles: enum values, or band labels of a number. */

@@ -12,8 +12,11 @@ const MOST_NUMBERS = 10;
 const fold = (column: string, base: string): string =>
   `CASE WHEN t.${column} IS NULL THEN NULL WHEN t.${column} IN (SELECT ${column} FROM ${base} WHERE ${column} IS NOT NULL GROUP BY ${column} ORDER BY count(*) DESC, ${column} LIMIT ${MOST_VALUES}) THEN t.${column}::VARCHAR ELSE '(other)' END`;
 
+/** A number as text, whole ones without a fraction: 1, not 1.0. */
+const figure = (x: string): string => `CASE WHEN ${x} = floor(${x}) THEN ${x}::BIGINT::VARCHAR ELSE ${x}::DOUBLE::VARCHAR END`;
+
 /** What an unmapped column becomes; null: no tag (it names single users or says one thing of all). */
-function shape(column: TableColumn, folded: readonly string[], base: string): { type: TagType; of: string } | null {
+function shape(column: TableColumn, folded: readonly string[], base: string): { type: TagType; of: string; ordered?: true } | null {
   const x = ident(column.name).text;
   if (column.type === 'boolean') return column.distinct < 2 ? null : { type: 'enum', of: `t.${x}::VARCHAR` };
   if (column.type === 'text') {
@@ -22,7 +25,7 @@ function shape(column: TableColumn, folded: readonly string[], base: string): { 
     return folded.includes(column.name) ? { type: 'enum', of: fold(x, base) } : null;
   }
   if (column.type === 'date' || column.type === 'timestamp') return { type: 'date', of: `t.${x}` };
-  if (column.distinct <= MOST_NUMBERS) return column.distinct < 2 ? null : { type: 'enum', of: `t.${x}::VARCHAR` };
+  if (column.distinct <= MOST_NUMBERS) return column.distinct < 2 ? null : { type: 'enum', of: figure(`t.${x}`), ordered: true };
   return { type: column.type === 'money' ? 'money' : 'number', of: `t.${x}::DOUBLE` };
 }
 
@@ -50,6 +53,7 @@ export const attributes =
           needs: [`${table}.${column.name}`],
           plan: { kind: 'attribute', of: made.of },
           bands: numeric ? 'quantiles' : undefined,
+          order: made.ordered ? 'ascending' : undefined,
           nullRule: 'Unknown where the file leaves it empty.',
         }),
       ];

@@ -36,17 +36,20 @@ function labels(edges: number[], min: number, max: number, type: TagType, digits
 /**
  * Default bands (definitions, "default bands"): edges at the known values' type-7 quantiles .2 .4 .6 .8, equal edges merged; an edge at or above the
  * greatest value would leave an empty band and is dropped. Whole numbers cut between integers, so that 13.8 reads "up to 13". Labels are told
- * apart by as many digits as that needs. Null where nothing can be cut (one value, or none).
+ * apart by as many digits as that needs. Where nothing can be cut there is one band of all.
  */
-export function quantileCut(quantiles: number[], min: number, max: number, type: TagType): Cut | null {
+export function quantileCut(quantiles: number[], min: number, max: number, type: TagType): Cut {
   const edges = [...new Set(quantiles)].filter((e) => e < max).sort((a, b) => a - b);
   // Two edges between the same whole numbers make an empty band.
   const kept = type === 'int' ? edges.filter((e, i) => Math.floor(e) >= min && (i === 0 || Math.floor(edges[i - 1]!) !== Math.floor(e))) : edges;
-  if (kept.length === 0) return null;
-  for (let digits = 3; digits <= 17; digits++) {
-    const texts = labels(kept, min, max, type, digits);
-    const clear = kept.every((e, i) => i === 0 || write(e, type, digits) !== write(kept[i - 1]!, type, digits));
-    if (clear && new Set(texts).size === texts.length) return { edges: kept, labels: texts, leftClosed: false };
+  if (kept.length === 0) {
+    const [a, b] = [write(min, type, 3), write(max, type, 3)];
+    return { edges: [], labels: [a === b ? a : type === 'int' ? `${a}-${b}` : `${a} to ${b}`], leftClosed: false };
   }
-  return null;
+  let digits = 3;
+  let texts = labels(kept, min, max, type, digits);
+  const apart = () =>
+    new Set(texts).size === texts.length && kept.every((e, i) => i === 0 || write(e, type, digits) !== write(kept[i - 1]!, type, digits));
+  while (!apart() && digits < 17) texts = labels(kept, min, max, type, ++digits);
+  return { edges: kept, labels: texts, leftClosed: false };
 }

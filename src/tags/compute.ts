@@ -8,6 +8,7 @@ import { ident } from '../engine/sql.ts';
 import { definitions } from './catalogue.ts';
 import { namesOf } from './compile.ts';
 import type { TagContext } from './define.ts';
+import { digestOf } from './digest.ts';
 import { prepareEv } from './ev.ts';
 import { describe } from './figures.ts';
 import { exists, missing } from './needs.ts';
@@ -39,7 +40,7 @@ export async function computeTags(engine: Engine, facts: DataFacts, basis: Basis
   const waiting: WaitingTag[] = [];
   const universe = { user: 0, product: 0 };
   const plans = (['user', 'product'] as const).map((entity) => {
-    const all = definitions(entity, ctx);
+    const all = definitions(entity, ctx).map((d) => (entity === 'user' ? { ...d, needs: ['user', ...d.needs] } : d));
     const published = all.filter((d) => exists(facts, d.needs) && !d.onDemand);
     for (const d of all) if (!exists(facts, d.needs)) waiting.push(waitingTag(d, missing(facts, d.needs)));
     return { published, plan: planWide(entity, published, all, ctx) };
@@ -58,6 +59,7 @@ export async function computeTags(engine: Engine, facts: DataFacts, basis: Basis
       }
       progress('how many, and of which value', done++, of);
       const infos = await describe(engine, names.table, published, { cells: plan.cells, key: names.key, columns: plan.fresh }, opts);
+      for (const [i, info] of infos.entries()) info.digest = await digestOf(published[i]!, ctx);
       tags.push(...infos);
       universe[plan.entity] = infos[0]?.universe ?? 0;
     } finally {

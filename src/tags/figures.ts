@@ -110,7 +110,7 @@ async function countValues(engine: Engine, table: string, defs: readonly TagDef[
 /** Values in the tag's own order (dates and months by time), else commonest first, equal counts by value. */
 function inOrder(info: TagInfo, values: { value: string; n: number }[], ascending: boolean): { value: string; n: number }[] {
   const byCount = values.toSorted((a, b) => b.n - a.n || (a.value < b.value ? -1 : 1));
-  if (ascending) return byCount.toSorted((a, b) => (a.value < b.value ? -1 : 1));
+  if (ascending) return byCount.toSorted((a, b) => Number(a.value) - Number(b.value) || (a.value < b.value ? -1 : 1));
   if (!info.order) return byCount;
   const place = (v: string) => (info.order!.includes(v) ? info.order!.indexOf(v) : info.order!.length);
   return byCount.toSorted((a, b) => place(a.value) - place(b.value));

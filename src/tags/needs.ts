@@ -3,7 +3,7 @@ import type { Role, TableName } from '../core/roles.ts';
 
 /**
  * What must be mapped for a tag to exist. 'users.gender': a column; 'events:purchase': rows of that kind; 'events' or 'edges': a table with rows;
- * 'at': dated events; 'hour': times of day; 'price': a price of products, mapped or from paid amounts. 'a|b': one of them is enough.
+ * 'at': dated events; 'user': known users; 'orders': orders of several lines; 'hour': times of day; 'price': a price of products, mapped or from paid amounts. 'a|b': one of them is enough.
  */
 export type Need = string;
 
@@ -19,8 +19,16 @@ function parts(need: string): [TableName, string | undefined] {
   return dot < 0 ? [need as TableName, undefined] : [need.slice(0, dot) as TableName, need.slice(dot + 1)];
 }
 
+/** Orders without an id of their own (baskets): fewer than rows. */
+function ordersRepeat(facts: DataFacts): boolean {
+  const ord = findColumn(facts, 'events', 'ord');
+  return ord !== undefined && ord.distinct < 0.98 * ord.known;
+}
+
 function met(facts: DataFacts, need: string): boolean {
   if (need === 'at') return facts.firstEvent !== null;
+  if (need === 'user') return facts.users > 0;
+  if (need === 'orders') return findColumn(facts, 'events', 'order_id') !== undefined || ordersRepeat(facts);
   if (need === 'hour') return facts.firstEvent !== null && facts.hourKnown;
   if (need === 'price') return facts.priced || (findColumn(facts, 'products', 'price')?.known ?? 0) > 0;
   if (need.startsWith('events:')) return (facts.events[need.slice('events:'.length)] ?? 0) > 0;
@@ -99,6 +107,8 @@ const TABLES: Record<TableName, string> = {
 /** One need in words. */
 function needWords(need: string): string {
   if (need === 'at') return 'a column with the time of an event';
+  if (need === 'user') return 'a column that says which user';
+  if (need === 'orders') return `a column with ${COLUMNS.order_id}`;
   if (need === 'hour') return 'times of day, not dates alone';
   if (need === 'price') return `a column with ${COLUMNS.price}`;
   const kind = need.startsWith('events:') ? need.slice('events:'.length) : null;

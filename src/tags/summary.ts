@@ -29,13 +29,15 @@ export function summarise(values: Float64Array, type: TagType, spec: BandsSpec |
     if (sorted[i] !== sorted[i - 1]) distinct++;
     sum += sorted[i]!;
   }
+  // A plain number that is whole throughout (pieces, days of a file) is cut and named like one.
+  const whole = type === 'int' || (type === 'number' && sorted.every((x) => Number.isInteger(x)));
   const bands =
     spec === undefined
       ? null
       : spec === 'quantiles'
-        ? quantileCut([q(0.2), q(0.4), q(0.6), q(0.8)], min, max, type)
+        ? quantileCut([q(0.2), q(0.4), q(0.6), q(0.8)], min, max, whole ? 'int' : type)
         : { edges: spec.edges, labels: spec.labels, leftClosed: spec.leftClosed ?? false };
-  const bins = binsOf({ min, p01: q(0.01), p99: q(0.99), max }, type === 'int');
+  const bins = binsOf({ min, p01: q(0.01), p99: q(0.99), max }, whole);
   return {
     known,
     distinct,

@@ -38,7 +38,7 @@ const base = {
   dimension: 'sales',
   kind: 'dynamic',
   unit: '',
-  needs: ['events:purchase', 'events.order_id'],
+  needs: ['events:purchase', 'orders'],
   rows: 'buy',
 } as const;
 const partner: TagMaker = ({ probe }) =>
