@@ -22,6 +22,8 @@ export interface Groups {
   universe: number;
   lie: Lie;
   title: string;
+  /** True where rows of the tag table can be read beside other tables in its order. */
+  aligned: boolean;
   /** FROM clause with alias t (tag table) and columns s, b. */
   from: string;
   /** Predicates of the two groups that tests compare. */
@@ -70,7 +72,8 @@ export async function markGroups(
     const counts = 'count(*) FILTER (s) AS n, count(*) FILTER (b) AS "N", count(*) FILTER (s AND b) AS "both", count(*) AS universe';
     const sql = `SELECT ${counts}, count(*) FILTER (t.${key} IS DISTINCT FROM m.${key}) AS astray ${side}`;
     const c = rows<{ n: number; N: number; both: number; universe: number; astray: number }>(await engine.query(sql, opts))[0]!;
-    const from = c.astray === 0 ? side : `FROM ${table} t JOIN temp.${name} m USING (${key})`;
+    const aligned = c.astray === 0;
+    const from = aligned ? side : `FROM ${table} t JOIN temp.${name} m USING (${key})`;
     const lie = lieOf(c);
     const [first, second] = {
       inside: ['s', 'b AND NOT s'],
@@ -78,7 +81,7 @@ export async function markGroups(
       contains: ['s AND NOT b', 'b'],
       partial: ['s AND NOT b', 'b AND NOT s'],
     }[lie] as [string, string];
-    return { entity, n: c.n, N: c.N, both: c.both, universe: c.universe, lie, title: base.title, from, first, second, sql: [make], drop };
+    return { entity, n: c.n, N: c.N, both: c.both, universe: c.universe, lie, title: base.title, aligned, from, first, second, sql: [make], drop };
   } catch (e) {
     await drop();
     throw e;

@@ -20,8 +20,9 @@ export interface ValueCounts {
   b: Float64Array;
   both: Float64Array;
 }
-/** Numbers counted by one statement. */
+/** Numbers counted by one statement, as far as their values together stay within ROWS. */
 const AT_ONCE = 12;
+const ROWS = 300_000;
 
 /**
  * Counts of every distinct value of numbers that have not too many, a few statements for all: what their bands, medians, ranks and moments are made of.
@@ -37,8 +38,7 @@ export async function countValues(
   const values: ValueCounts[] = [];
   const counts: TagCounts[] = [];
   const sql: string[] = [];
-  for (let at = 0; at < tags.length; at += AT_ONCE) {
-    const part = tags.slice(at, at + AT_ONCE);
+  for (const part of parts(tags)) {
     const statement = part
       .map((t, i) => {
         const x = `t.${ident(t.id)}`;
@@ -54,6 +54,17 @@ export async function countValues(
     }
   }
   return { values, counts, sql };
+}
+
+function parts(tags: TagInfo[]): TagInfo[][] {
+  const out: TagInfo[][] = [];
+  let rows = Infinity;
+  for (const tag of tags) {
+    if (rows + tag.distinct > ROWS || out.at(-1)!.length === AT_ONCE) (out.push([]), (rows = 0));
+    out.at(-1)!.push(tag);
+    rows += tag.distinct;
+  }
+  return out;
 }
 
 /** Row numbers of each tag, ascending by value. */

@@ -10,7 +10,7 @@ import { figuresOf } from './figures.ts';
 import { markGroups, type Groups } from './groups.ts';
 import { tagsInRule } from './in-rule.ts';
 import { countLines, lineTags } from './lines.ts';
-import { FEW_VALUES, manyValues } from './many-values.ts';
+import { coversEveryone, FEW_VALUES, manyValues } from './many-values.ts';
 import { countValues, numberAnswer, type NumberAnswer } from './numbers.ts';
 
 /** False discovery rate at which a difference is called clear. */
@@ -79,8 +79,8 @@ export async function describe(
   const asked = (t: TagInfo): boolean => (request.tags ? request.tags.includes(t.id) : profiled(t));
   const own = [...ctx.tags.filter((t) => t.entity === entity), ...(lines ? lineTags(ctx) : [])].filter(asked);
   const numeric = lines ? [] : own.filter((t) => isNumeric(t.type));
-  const few = numeric.filter((t) => t.distinct <= FEW_VALUES);
-  const many = numeric.filter((t) => t.distinct > FEW_VALUES);
+  const few = numeric.filter((t) => t.distinct <= FEW_VALUES || !coversEveryone(groups));
+  const many = numeric.filter((t) => !few.includes(t));
   // The bands of a number with few values come out of its values; of one with many they are counted like any other value.
   const valued = own.filter(
     (t) => t.type !== 'map' && t.type !== 'text' && !few.includes(t) && (t.bands !== null || !isNumeric(t.type)) && !(lines && t.type === 'set'),
@@ -91,9 +91,9 @@ export async function describe(
   const answers = new Map(few.map((t, i) => [t.id, numberAnswer(values.values[i]!, groups.lie)]));
   const sql = [...cells.sql, ...values.sql];
   for (const tag of many) {
-    const made = await manyValues(engine, tag, groups, opts);
+    const made = await manyValues(engine, tag, groups, ctx, opts);
     answers.set(tag.id, made.answer);
-    sql.push(made.sql);
+    sql.push(...made.sql);
   }
   const figures = await figuresOf(engine, groups, ctx, opts);
   const tags = own.map((tag): ProfileTag => {
