@@ -51,7 +51,7 @@ async function openFiles(studio: StudioApi, args: Arguments, on: ((p: Progress) 
     on,
   );
   return opened.map((o) => {
-    if (!o.ok) throw o.error;
+    if (!o.ok) throw new TesseraError(o.error.code, o.error.message, o.error);
     return o.facts;
   });
 }

@@ -1,5 +1,6 @@
 import { TesseraError } from '../core/errors.ts';
 import type { Engine, Source } from './engine.ts';
+import { cancelled } from './engine-error.ts';
 import { decodeError, tooLarge, type ParquetCodec } from './parquet-codec.ts';
 import { rawType } from './parquet-types.ts';
 import { ident, join, raw, sql, type Sql } from './sql.ts';
@@ -35,6 +36,7 @@ export async function loadParquet(engine: Engine, table: string, source: Source,
   try {
     const loaded = await (engine.parquet ? loadByCodec(engine, engine.parquet, table, source, opts) : loadNatively(engine, table, source, opts));
     await textOfBytes(engine, target, loaded.columns, opts.signal);
+    if (opts.signal?.aborted) throw cancelled();
     await engine.exec('CHECKPOINT z');
     return loaded;
   } catch (e) {

@@ -15,10 +15,16 @@ import type { Exported, ExportRequest } from './studio-api.ts';
  * Any export as a file. A segment below the smallest group is refused (TOO_FEW). With `guard`, text cells that a spreadsheet would run
  * as a formula get a leading apostrophe; numbers never do.
  */
-export async function exportRows(engine: Engine, request: ExportRequest, ctx: RuleContext, files: FileFacts[], opts: QueryOptions): Promise<Exported> {
+export async function exportRows(
+  engine: Engine,
+  request: ExportRequest,
+  ctx: RuleContext,
+  files: FileFacts[],
+  opts: QueryOptions,
+): Promise<Exported> {
   const { sql, name: stem } = await selectOf(engine, request, ctx, files, opts);
-  const text = rows<{ column_name: string; column_type: string }>(await engine.query(`DESCRIBE ${sql}`));
-  const columns = text.map((c) => (request.guard && request.format === 'csv' && /^(VARCHAR|ENUM)/.test(c.column_type) ? `${guarded(name(c.column_name))} AS ${name(c.column_name)}` : name(c.column_name)));
+  const described = rows<{ column_name: string; column_type: string }>(await engine.query(`DESCRIBE ${sql}`));
+  const columns = described.map((c) => cellOf(c.column_name, c.column_type, request));
   const select = `SELECT ${columns.join(', ')} FROM (${sql})`;
   const counted = rows<{ n: number }>(await engine.query(`SELECT count(*) AS n FROM (${sql})`, opts))[0]!.n;
   if (request.format === 'parquet') return { name: `${stem}.parquet`, rows: counted, bytes: await writeParquet(engine, select) };
@@ -27,14 +33,33 @@ export async function exportRows(engine: Engine, request: ExportRequest, ctx: Ru
   return { name: `${stem}.csv`, rows: counted, bytes: await engine.take(out) };
 }
 
-/** Text that starts like a formula, made harmless (privacy-and-survival, "Exports and crafted input"). */
-const guarded = (column: string): string => `CASE WHEN regexp_matches(CAST(${column} AS VARCHAR), '^[=+\\-@\\t\\r]') THEN concat('''', ${column}) ELSE CAST(${column} AS VARCHAR) END`;
+/** A column as it is written. In CSV a list is one cell of its values between semicolons, and text that a spreadsheet would run is made harmless if asked. */
+function cellOf(column: string, type: string, { format, guard }: ExportRequest): string {
+  const c = name(column);
+  if (format !== 'csv') return c;
+  const list = type.endsWith('[]');
+  if (!list && !/^(VARCHAR|ENUM)/.test(type)) return c;
+  const text = list ? `array_to_string(CAST(${c} AS VARCHAR[]), ';')` : `CAST(${c} AS VARCHAR)`;
+  return `${guard ? guarded(text) : text} AS ${c}`;
+}
 
-async function selectOf(engine: Engine, request: ExportRequest, ctx: RuleContext, files: FileFacts[], opts: QueryOptions): Promise<{ sql: string; name: string }> {
+/** Text that starts like a formula gets an apostrophe before it (privacy-and-survival, "Exports and crafted input"; `core/formula-guard.ts` says the same in TypeScript). */
+const guarded = (text: string): string => `regexp_replace(${text}, '^([=+\\-@\\t\\r])', '''\\1')`;
+
+async function selectOf(
+  engine: Engine,
+  request: ExportRequest,
+  ctx: RuleContext,
+  files: FileFacts[],
+  opts: QueryOptions,
+): Promise<{ sql: string; name: string }> {
   switch (request.what) {
     case 'tags': {
       const key = request.entity === 'user' ? 'user_id' : 'product_id';
-      return { sql: `SELECT ${[name(key), ...own(ctx.tags, request.entity)].join(', ')} FROM ${request.entity}_tags ORDER BY ${name(key)}`, name: `${request.entity}-tags` };
+      return {
+        sql: `SELECT ${[name(key), ...own(ctx.tags, request.entity)].join(', ')} FROM ${request.entity}_tags ORDER BY ${name(key)}`,
+        name: `${request.entity}-tags`,
+      };
     }
     case 'members': {
       const entity = ('entity' in request.segment && request.segment.entity) || 'user';
@@ -42,10 +67,15 @@ async function selectOf(engine: Engine, request: ExportRequest, ctx: RuleContext
       const members = membersSql(request.segment, ctx);
       const n = rows<{ n: number }>(await engine.query(`SELECT count(*) AS n FROM (${members})`, opts))[0]!.n;
       if (n > 0 && n < ctx.basis.k) {
-        throw new TesseraError('TOO_FEW', `This segment has fewer than ${ctx.basis.k} members, so it is not exported.`, { next: 'Widen the rule, or lower the smallest group in the basis bar.' });
+        throw new TesseraError('TOO_FEW', `This segment has fewer than ${ctx.basis.k} members, so it is not exported.`, {
+          next: 'Widen the rule, or lower the smallest group in the basis bar.',
+        });
       }
       const columns = [`${entity}_id`, ...request.tags].map(name).join(', ');
-      return { sql: `SELECT ${columns} FROM ${entity}_tags WHERE ${key} IN (${members}) ORDER BY ${key}`, name: slug('name' in request.segment ? request.segment.name : 'segment') };
+      return {
+        sql: `SELECT ${columns} FROM ${entity}_tags WHERE ${key} IN (${members}) ORDER BY ${key}`,
+        name: slug('name' in request.segment ? request.segment.name : 'segment'),
+      };
     }
     case 'profile': {
       const answer = await profile(engine, request.request, ctx, opts);
@@ -53,11 +83,19 @@ async function selectOf(engine: Engine, request: ExportRequest, ctx: RuleContext
     }
     case 'rejected': {
       const file = files.find((f) => f.id === request.file);
-      return { sql: `SELECT line, reason, text FROM z.${name(`r_${request.file}`)} ORDER BY line`, name: `rejected-${slug(file?.name ?? request.file)}` };
+      return {
+        sql: `SELECT line, reason, text FROM z.${name(`r_${request.file}`)} ORDER BY line`,
+        name: `rejected-${slug(file?.name ?? request.file)}`,
+      };
     }
   }
 }
 
 const name = (id: string): string => ident(id).text;
 const own = (tags: TagInfo[], entity: string): string[] => tags.filter((t) => t.entity === entity).map((t) => name(t.id));
-const slug = (name: string): string => name.toLowerCase().normalize('NFKC').replace(/[^\p{L}\p{N}]+/gu, '-').replace(/^-|-$/g, '') || 'export';
+const slug = (name: string): string =>
+  name
+    .toLowerCase()
+    .normalize('NFKC')
+    .replace(/[^\p{L}\p{N}]+/gu, '-')
+    .replace(/^-|-$/g, '') || 'export';

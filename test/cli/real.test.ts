@@ -55,7 +55,7 @@ test('inspect: roles, evidence and tables of the fixture', async () => {
     ['edges.csv', 'edges', 5, 0, ','],
   ]);
   expect(files[2]!.columns.find((c) => c.name === 'order_id')).toMatchObject({ role: 'order_id' });
-  expect(json).toMatchObject({ users: 8, products: 6, events: { purchase: 23, refund: 1 } });
+  expect(json).toMatchObject({ users: 8, products: 6, events: { purchase: 21, refund: 1 } });
 });
 
 test('tags: coverage and distribution, as of the instant asked for', async () => {
@@ -124,7 +124,7 @@ test('--role changes what a column means', async () => {
 
 test.each([
   ['a wrong tag', ['segment', ...fixture, '--rule', '{"tag":"shoe_size","is":42}'], 'shoe_size'],
-  ['a wrong value type', ['segment', ...fixture, '--rule', '{"tag":"orders","is":"many"}'], 'orders'],
+  ['a wrong value type', ['segment', ...fixture, '--rule', '{"tag":"orders","is":"many"}'], 'Orders'],
   ['a missing file', ['tags', 'no.csv'], 'no.csv'],
 ])('%s ends with 2 and a sentence', async (_, argv, words) => {
   const answer = await cli(...argv);

@@ -81,7 +81,7 @@ export const interestRelations: Relation[] = [
     entity: 'user',
     uses: [],
     sql: () => `WITH c AS (SELECT u, cat, count(*) AS n, sum(count(*)) OVER (PARTITION BY u) AS t FROM ev WHERE buy AND cat IS NOT NULL GROUP BY u, cat)
-SELECT u, coalesce(-sum(n / t * ln(n / t)) / nullif(ln((SELECT count(DISTINCT cat) FROM c)), 0), 0) AS variety FROM c WHERE t >= 3 GROUP BY u`,
+SELECT u, coalesce(round(-sum(n / t * ln(n / t)) / nullif(ln((SELECT count(DISTINCT cat) FROM c)), 0), 9), 0) AS variety FROM c WHERE t >= 3 GROUP BY u`,
   }),
   defineRelation({
     name: 'loyalties',
