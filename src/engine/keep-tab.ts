@@ -3,7 +3,7 @@ import { DuckDBDataProtocol } from '@duckdb/duckdb-wasm';
 import { tableFromIPC } from 'apache-arrow';
 import { cancelled, engineError } from './engine-error.ts';
 import type { KeepOptions, Kept } from './engine.ts';
-import { checksums, checksumSql, compare, storeError, type Checksum } from './keep.ts';
+import { checksums, checksumSql, compare, reachable, storeError, type Checksum } from './keep.ts';
 import { keptColumns, type KeptColumns } from './keep-columns.ts';
 import { openingStatements } from './open.ts';
 import { concatBytes, END_OF_STREAM } from './arrow-stream.ts';
@@ -20,7 +20,7 @@ export async function writeInTab(source: WasmEngine, tables: readonly string[], 
   await remove(path);
   let writer: AsyncDuckDB | undefined;
   try {
-    const before = await checksums(source, 'z', tables, opts);
+    const before = await checksums(source, reachable, tables, opts);
     writer = await startDuckDb(`opfs://${path}`);
     await write(source, writer, before, opts);
     await writer.reset();
@@ -46,7 +46,7 @@ async function write(source: WasmEngine, writer: AsyncDuckDB, tables: readonly C
   const of = tables.reduce((sum, t) => sum + t.rows, 0);
   let done = 0;
   for (const { table, rows } of tables) {
-    const columns = keptColumns(await source.query(sql`DESCRIBE ${ident('z', table)}`.text, opts));
+    const columns = keptColumns(await source.query(sql`DESCRIBE ${reachable(table)}`.text, opts));
     await run(sql`CREATE TABLE ${ident(table)} (${columns.create})`.text);
     if (rows > 0) await pour(source, table, columns, opts, async (ipc) => {
       await writer.insertArrowFromIPCStream(id, ipc, { schema: 'm', name: 'stage', create: true });
@@ -78,7 +78,7 @@ async function pour(
     bytes = 0;
     await take(ipc);
   };
-  const statement = sql`SELECT ${columns.plain} FROM ${ident('z', table)}`.text;
+  const statement = sql`SELECT ${columns.plain} FROM ${reachable(table)}`.text;
   const onPiece = async (piece: Uint8Array): Promise<void> => {
     if (opts.signal?.aborted) throw cancelled();
     if (schema === undefined) schema = piece;

@@ -7,25 +7,38 @@ const ATTACH_MS = 20_000;
 /** Raw tables, which are spoken of as `z.f_…`; all others go by their bare names. */
 const RAW = /^[fr]_/;
 
+/** How a table is spoken of, wherever its rows are: raw tables in `z`, all others by their bare names, which are views. */
+export const reachable = (table: string): Sql => (RAW.test(table) ? ident('z', table) : ident(table));
+
+/** What there is to keep: every table of `z`, and of the kept database behind `p` what nothing has replaced. */
+export async function keepable(engine: Engine): Promise<string[]> {
+  const frame = await engine.query(
+    `SELECT DISTINCT table_name FROM (
+       SELECT table_name, table_catalog AS place FROM information_schema.tables WHERE table_catalog IN ('z', 'p')
+     ) WHERE CASE WHEN regexp_matches(table_name, '${RAW.source}') THEN place = 'z' ELSE table_name IN (SELECT view_name FROM duckdb_views() WHERE NOT internal AND database_name NOT IN ('z', 'p')) END ORDER BY table_name`,
+  );
+  return Array.from(frame.columns[0]!, String);
+}
+
 /**
- * Writes tables of `z` as a DuckDB database file that is written once and then only read, types as they are, and compares rows and a checksum of every
+ * Writes tables, as `keepable` names them, as a DuckDB database file that is written once and then only read, types as they are, and compares rows and a checksum of every
  * table in the file with the source. In the tab `path` is in the browser's private file system, and a second engine writes it;
  * in Node it stands under out/ and is had by `take`. On an error or cancellation no file is left. STORE_FULL where there is no room,
  * STORE_DAMAGED where the file does not hold what was written.
  */
 export async function writeDatabase(engine: Engine, tables: readonly string[], path: string, opts: KeepOptions = {}): Promise<Kept[]> {
   if (engine.writeDatabase) return engine.writeDatabase(tables, path, opts);
-  const before = await checksums(engine, 'z', tables, opts);
+  const before = await checksums(engine, reachable, tables, opts);
   const of = before.reduce((sum, c) => sum + c.rows, 0);
   await engine.exec(sql`DETACH DATABASE IF EXISTS kept; ATTACH ${path} AS kept`.text);
   try {
     let rows = 0;
     for (const { table, rows: n } of before) {
-      await engine.exec(sql`CREATE TABLE ${ident('kept', table)} AS SELECT * FROM ${ident('z', table)}`.text, opts);
+      await engine.exec(sql`CREATE TABLE ${ident('kept', table)} AS SELECT * FROM ${reachable(table)}`.text, opts);
       opts.on?.((rows += n), of);
     }
     await engine.exec('CHECKPOINT kept', opts);
-    compare(before, await checksums(engine, 'kept', tables, opts));
+    compare(before, await checksums(engine, (table) => ident('kept', table), tables, opts));
     await engine.exec('DETACH kept');
     return before.map(({ table, rows: n }) => ({ table, rows: n }));
   } catch (e) {
@@ -51,11 +64,8 @@ export async function attachDatabase(engine: Engine, db: Blob, opts: { limitMs?:
   }
   const tables = await engine.query("SELECT table_name FROM duckdb_tables() WHERE database_name = 'p' ORDER BY table_name");
   const names = Array.from(tables.columns[0]!, String);
-  await dropTables(
-    engine,
-    names.filter((t) => RAW.test(t)),
-  );
-  const view = (t: string): string => sql`CREATE OR REPLACE VIEW ${RAW.test(t) ? ident('z', t) : ident(t)} AS SELECT * FROM ${ident('p', t)}`.text;
+  await dropTables(engine, names);
+  const view = (t: string): string => sql`CREATE OR REPLACE VIEW ${reachable(t)} AS SELECT * FROM ${ident('p', t)}`.text;
   await engine.exec(names.map(view).join(';'));
   return names;
 }
@@ -85,13 +95,13 @@ export const checksumSql = (table: Sql): string =>
 
 export async function checksums(
   engine: Engine,
-  database: string,
+  place: (table: string) => Sql,
   tables: readonly string[],
   opts: { signal?: AbortSignal } = {},
 ): Promise<Checksum[]> {
   const out: Checksum[] = [];
   for (const table of tables) {
-    const frame = await engine.query(checksumSql(ident(database, table)), opts);
+    const frame = await engine.query(checksumSql(place(table)), opts);
     out.push({ table, rows: frame.columns[0]![0] as number, sum: frame.columns[1]![0] as string });
   }
   return out;

@@ -1,6 +1,7 @@
 import { isCancelled, TesseraError } from '../core/errors.ts';
 import type { Dialect, FileFacts, Note, Progress } from '../core/files.ts';
 import type { Engine, Source } from '../engine/engine.ts';
+import { dropTables } from '../engine/keep.ts';
 import { judge } from './judge.ts';
 import { kindOf } from './magic.ts';
 import type { Loaded, OpenJob } from './open-job.ts';
@@ -83,10 +84,9 @@ async function finish(job: OpenJob, loaded: Loaded): Promise<FileFacts> {
       on: (done) => job.tell('judging columns', done, names.length, 'steps'),
     }));
   if (signal?.aborted) throw cancelled();
-  await engine.exec(
-    `DROP TABLE IF EXISTS z.f_${id}; DROP TABLE IF EXISTS z.r_${id}; ` +
-      `ALTER TABLE ${job.table} RENAME TO f_${id}; ALTER TABLE ${job.rejects} RENAME TO r_${id}`,
-  );
+  // Of a restored project they are views.
+  await dropTables(engine, [`f_${id}`, `r_${id}`]);
+  await engine.exec(`ALTER TABLE ${job.table} RENAME TO f_${id}; ALTER TABLE ${job.rejects} RENAME TO r_${id}`);
   return { id, name, bytes: job.reader.size, ...rest, columns, notes: [...rest.notes, ...shapeNotes(name, loaded)] };
 }
 

@@ -43,6 +43,11 @@ export class Keeper {
     return { path, name: path.slice(path.lastIndexOf('/') + 1) };
   }
 
+  /** A tables file just written, before it is named in `save`. */
+  tablesFile(id: string, name: string): Promise<Blob> {
+    return this.#store.tablesFile(id, name);
+  }
+
   raw(id: string): Promise<{ name: string; blob: Blob }[]> {
     return this.#store.raw(id);
   }

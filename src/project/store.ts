@@ -86,6 +86,15 @@ export class ProjectStore {
     });
   }
 
+  /** A tables file on disk; STORE_DAMAGED if it is not there. */
+  async tablesFile(id: string, name: string): Promise<Blob> {
+    const blob = await this.#disk.read(`${folder(id)}/${name}`);
+    if (blob) return blob;
+    throw new TesseraError('STORE_DAMAGED', 'The tables could not be saved: their file is not there.', {
+      next: 'Go on: they are in memory. Save again.',
+    });
+  }
+
   /** A fresh place on disk for a tables file of this project, to be written by the engine and then named in `save`. */
   tablesPath(id: string, token: string): string {
     return `${folder(id)}/t-${token}.db`;
@@ -182,11 +191,7 @@ export class ProjectStore {
   }
 
   async #adopt(id: string, name: string): Promise<HeadFile> {
-    const blob = await this.#disk.read(`${folder(id)}/${name}`);
-    if (!blob)
-      throw new TesseraError('STORE_DAMAGED', 'The tables could not be saved: their file is not there.', {
-        next: 'Go on: they are in memory. Save again.',
-      });
+    const blob = await this.tablesFile(id, name);
     return { name, bytes: blob.size, hash: await treeHash(blob), role: 'tables' };
   }
 

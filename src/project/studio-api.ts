@@ -50,6 +50,15 @@ export type ValuesOf = { tag: string; entity: Entity } | { column: string } | { 
  * by the command line and by tests. Arguments and answers are structured-cloneable. `task` names a call so that `cancel(task)` can stop it;
  * a cancelled call rejects with CANCELLED and leaves everything as it was.
  */
+/** What was known of a kept database when it was written; `tagged` where its tags are those of this basis, so that they need not be made again. */
+export interface Restorable {
+  files: FileFacts[];
+  mapping: Mapping;
+  settings: Settings;
+  report: BuildReport;
+  tagged: { basis: Basis; catalogue: Catalogue } | null;
+}
+
 export interface StudioApi {
   open(files: DroppedFile[], before: FileFacts[], task: string, on?: OnProgress): Promise<Opened[]>;
   /** Reads one file again with another dialect (encoding, delimiter, header …). Needs the file itself: not after a reload. */
@@ -92,7 +101,9 @@ export interface StudioApi {
   /** Writes all tables as one database file at `path` (the browser's private file system, or a path on disk for native). */
   keep(path: string, task: string): Promise<void>;
   /** Attaches a kept database instead of reading files: everything works as after `build`. */
-  restore(db: Blob, files: FileFacts[], mapping: Mapping, settings: Settings, report: BuildReport): Promise<void>;
+  restore(db: Blob, kept: Restorable): Promise<void>;
+  /** Reads a restored project from a newer kept file from now on, before the old one is taken away. Nothing happens to a project that was not restored. */
+  reattach(db: Blob): Promise<void>;
   /** Forgets all data: a fresh engine. */
   reset(): Promise<void>;
 }

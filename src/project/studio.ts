@@ -1,5 +1,4 @@
 import { isCancelled, TesseraError } from '../core/errors.ts';
-import { column } from '../core/frame.ts';
 import type { BuildReport, Dialect, FileFacts, Mapping } from '../core/files.ts';
 import type { Card, MembersPage, Profile, ProfileRequest, SegmentRef } from '../core/profile.ts';
 import type { Basis, Settings } from '../core/settings.ts';
@@ -7,7 +6,7 @@ import type { Segment } from '../core/rule.ts';
 import type { DataFacts } from '../core/tables.ts';
 import type { Catalogue, Entity } from '../core/tag.ts';
 import type { Engine } from '../engine/engine.ts';
-import { attachDatabase, writeDatabase } from '../engine/keep.ts';
+import { attachDatabase, dropTables, keepable, writeDatabase } from '../engine/keep.ts';
 import { buildTables } from '../ingest/build.ts';
 import { guessMapping } from '../ingest/guess.ts';
 import { openFile, peek, rawLine } from '../ingest/open.ts';
@@ -18,9 +17,9 @@ import { profile } from '../profiles/profile.ts';
 import { linesOf } from '../segments/alone.ts';
 import type { RuleContext } from '../segments/context.ts';
 import { sizeOf } from '../segments/size.ts';
-import { computeTags, resolveBasis, tagSql } from '../tags/compute.ts';
+import { computeTags, prepareTags, resolveBasis, tagSql } from '../tags/compute.ts';
 import { exportRows } from './export.ts';
-import type { DroppedFile, Exported, ExportRequest, OnProgress, Opened, Peek, RawLine, Size, StudioApi, ValuesOf } from './studio-api.ts';
+import type { DroppedFile, Exported, ExportRequest, OnProgress, Opened, Peek, RawLine, Restorable, Size, StudioApi, ValuesOf } from './studio-api.ts';
 import { Tasks } from './tasks.ts';
 import { valuesOf } from './values.ts';
 
@@ -41,6 +40,8 @@ export class Studio implements StudioApi {
   readonly #files = new Map<string, FileFacts>();
   #built: Built | null = null;
   #kept: Blob | null = null;
+  /** Tables were built since the kept file was attached. */
+  #stale = false;
   #catalogue: { key: string; value: Catalogue } | null = null;
 
   /** `restart` gives the engine's memory back; the native engine needs none. */
@@ -82,7 +83,7 @@ export class Studio implements StudioApi {
 
   async remove(file: string): Promise<void> {
     this.#facts(file);
-    await this.#engine.exec(`DROP TABLE IF EXISTS z.f_${file}; DROP TABLE IF EXISTS z.r_${file}`);
+    await dropTables(this.#engine, [`f_${file}`, `r_${file}`]);
     this.#sources.delete(file);
     this.#files.delete(file);
   }
@@ -99,6 +100,7 @@ export class Studio implements StudioApi {
     return this.#tasks.run(task, async (signal) => {
       const report = await buildTables(this.#engine, files, mapping, settings, { task, ...(on ? { on } : {}), signal });
       this.#built = { files, mapping, settings, report };
+      this.#stale = true;
       this.#catalogue = null;
       return report;
     });
@@ -165,40 +167,54 @@ export class Studio implements StudioApi {
   }
 
   keep(path: string, task: string): Promise<void> {
-    return this.#tasks.run(task, async (signal) => {
-      const frame = await this.#engine.query("SELECT table_name FROM duckdb_tables() WHERE database_name = 'z' ORDER BY table_name");
-      await writeDatabase(this.#engine, Array.from(column(frame, 'table_name'), String), path, { signal });
-    });
+    return this.#tasks.run(task, async (signal) => void (await writeDatabase(this.#engine, await keepable(this.#engine), path, { signal })));
   }
 
-  async restore(db: Blob, files: FileFacts[], mapping: Mapping, settings: Settings, report: BuildReport): Promise<void> {
+  async restore(db: Blob, kept: Restorable): Promise<void> {
+    const { files, mapping, settings, report, tagged } = kept;
     await attachDatabase(this.#engine, db);
     files.forEach((f) => this.#files.set(f.id, f));
     this.#built = { files, mapping, settings, report };
     this.#kept = db;
+    this.#stale = false;
     this.#catalogue = null;
+    if (!tagged) return;
+    await prepareTags(this.#engine, tagged.basis, report.facts);
+    this.#catalogue = { key: tagsKey(tagged.basis, report.facts), value: tagged.catalogue };
+  }
+
+  async reattach(db: Blob): Promise<void> {
+    // Only a restored project reads from a kept file, which the store takes away once a newer one is saved.
+    if (!this.#kept) return;
+    await attachDatabase(this.#engine, db);
+    this.#kept = db;
+    this.#stale = false;
   }
 
   async reset(): Promise<void> {
     this.#built = null;
     this.#kept = null;
+    this.#stale = false;
     this.#catalogue = null;
     this.#files.clear();
     this.#sources.clear();
     await this.#restart();
   }
 
-  /** Fills a restarted engine again: from the kept database if there is one, else by reading the dropped files once more. */
+  /** Fills a restarted engine again: from the kept database if there is one, and from the dropped files for what is not in it. */
   async recover(): Promise<void> {
     const built = this.#built;
     this.#catalogue = null;
     if (this.#kept) await attachDatabase(this.#engine, this.#kept);
-    else for (const [id, source] of this.#sources) await openFile(this.#engine, source, { before: [], task: 'recover', ...(this.#files.get(id)?.dialect ? { dialect: this.#files.get(id)!.dialect! } : {}) });
-    if (built && !this.#kept) await buildTables(this.#engine, built.files, built.mapping, built.settings, { task: 'recover' });
+    for (const [id, source] of this.#sources) {
+      const dialect = this.#files.get(id)?.dialect;
+      await openFile(this.#engine, source, { before: [], task: 'recover', ...(dialect ? { dialect } : {}) });
+    }
+    if (built && (!this.#kept || this.#stale)) await buildTables(this.#engine, built.files, built.mapping, built.settings, { task: 'recover' });
   }
 
   async #tags(basis: Basis, signal?: AbortSignal, on?: OnProgress): Promise<Catalogue> {
-    const key = JSON.stringify([basis, this.#data().digest]);
+    const key = tagsKey(basis, this.#data());
     if (this.#catalogue?.key !== key) {
       const value = await computeTags(this.#engine, this.#data(), basis, { ...(signal ? { signal } : {}), ...(on ? { on } : {}) });
       this.#catalogue = { key, value };
@@ -222,6 +238,8 @@ export class Studio implements StudioApi {
     return facts;
   }
 }
+
+const tagsKey = (basis: Basis, facts: DataFacts): string => JSON.stringify([basis, facts.digest]);
 
 const asTessera = (e: unknown, file: string): TesseraError =>
   e instanceof TesseraError ? e : new TesseraError('INTERNAL', `${file} could not be opened.`, { next: 'Try it as CSV in UTF-8; the files loaded before are untouched.', where: { file }, cause: e });

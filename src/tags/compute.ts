@@ -16,6 +16,7 @@ import { planWide } from './planner.ts';
 import { probe } from './probe.ts';
 import { writeBack } from './write-back.ts';
 
+export { prepareEv as prepareTags } from './ev.ts';
 export { resolveBasis } from './basis.ts';
 export { tagSql } from './tag-sql.ts';
 

@@ -11,7 +11,8 @@ const TABLES = `
     TIMESTAMP '2020-01-01 00:00:00.000001' + INTERVAL (range) MINUTE AS utc, DATE '2020-01-01' AS d, range % 2 = 0 AS b,
     (ARRAY['buy', 'it''s', NULL])[1 + range % 3]::ENUM('buy', 'it''s', 'never') AS event, [range, NULL] AS l, range::HUGEINT AS occ,
     ['buy'::ENUM('buy')] AS le, {'a b': range} AS s, 'ä' AS "attr:Größe" FROM range(10000);
-  CREATE TABLE z.users (u UINTEGER, gender ENUM('female', 'male'))`;
+  CREATE TABLE z.users (u UINTEGER, gender ENUM('female', 'male'));
+  CREATE VIEW events AS SELECT * FROM z.events; CREATE VIEW users AS SELECT * FROM z.users`;
 
 const NAMES = ['f_1', 'events', 'users'];
 

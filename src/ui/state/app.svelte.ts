@@ -20,8 +20,12 @@ export interface Kept {
   report: BuildReport | null;
   basis: Basis | null;
   catalogue: Catalogue | null;
-  /** buildKey of the kept tables file: another key means that tables must be made again from the raw rows. */
-  tables: string | null;
+  tables: KeptTables | null;
+}
+/** What a kept tables file holds: tables of this digest (of another: they must be made again from the raw rows), tags of this basis. */
+export interface KeptTables {
+  digest: string;
+  tagged: string;
 }
 export interface Failure {
   name: string;
@@ -57,6 +61,7 @@ export class AppState {
     if (files.length === 0) return;
     this.failures = [];
     await this.ready();
+    await this.keeping.opening?.catch(() => undefined);
     const base = this.doc ?? blank(demo?.name ?? nameFrom(files[0]!.name), demo?.id ?? null, demo?.currency ?? '');
     if (!this.doc) {
       this.doc = base;

@@ -1,7 +1,7 @@
 import * as Comlink from 'comlink';
 import { isCancelled } from '../../core/errors.ts';
 import type { Loaded, Summary } from '../../project/store.ts';
-import type { AppState, Kept } from './app.svelte.ts';
+import type { AppState, Kept, KeptTables } from './app.svelte.ts';
 
 export type SaveState = 'saved' | 'saving' | 'failed' | 'read-only';
 /** Tables are written once more only after this long without a change to them: the file is immutable and written whole. */
@@ -15,13 +15,15 @@ export class Keeping {
   warning = $state<string | null>(null);
   projects = $state.raw<Summary[]>([]);
   persisted = $state(false);
+  /** A kept project on its way to the screen. */
+  opening: Promise<void> | null = null;
 
   readonly #app: AppState;
   #queue: Promise<void> = Promise.resolve();
   #pending = 0;
   #timer: ReturnType<typeof setTimeout> | undefined;
-  /** Key of the tables that the kept file holds. */
-  #tables: string | null = null;
+  /** What the kept file holds. */
+  #tables: KeptTables | null = null;
 
   constructor(app: AppState) {
     this.#app = app;
@@ -47,7 +49,14 @@ export class Keeping {
   }
 
   /** Opens a kept project: what it knew shows at once, tables are attached behind. */
-  async open(id: string): Promise<void> {
+  open(id: string): Promise<void> {
+    const opening = this.#open(id).finally(() => {
+      if (this.opening === opening) this.opening = null;
+    });
+    return (this.opening = opening);
+  }
+
+  async #open(id: string): Promise<void> {
     await this.#app.ready();
     const { keeper, studio } = this.#app.connection!;
     if (this.#app.doc && this.#app.doc.id !== id) await this.#app.leave();
@@ -58,12 +67,16 @@ export class Keeping {
     const kept = loaded.definitions;
     this.warning = loaded.warning;
     this.#app.show(kept);
-    if (loaded.tables && kept.report) {
-      this.#tables = kept.tables;
-      await studio.restore(loaded.tables, kept.doc.files, kept.doc.mapping, kept.doc.settings, kept.report);
-      if (kept.tables !== kept.report.facts.digest) this.#app.pipeline.adopt(kept.doc, null, kept.basis, kept.catalogue);
+    const { doc, report, basis, catalogue, tables } = kept;
+    if (loaded.tables && report) {
+      const whole = tables?.digest === report.facts.digest;
+      const tagged = whole && basis && catalogue && tables.tagged === JSON.stringify(basis) ? { basis, catalogue } : null;
+      this.#tables = tables;
+      await studio.restore(loaded.tables, { files: doc.files, mapping: doc.mapping, settings: doc.settings, report, tagged });
+      if (tagged) this.#app.pipeline.settle();
+      if (!whole) this.#app.pipeline.adopt(doc, null, basis, catalogue);
     }
-    await this.#app.pipeline.sync(kept.doc);
+    await this.#app.pipeline.sync(doc);
   }
 
   /** Makes this tab the writer and shows what the other one saved last. */
@@ -101,17 +114,21 @@ export class Keeping {
     await this.save();
     const digest = this.#app.pipeline.report?.facts.digest ?? null;
     clearTimeout(this.#timer);
-    if (digest && digest !== this.#tables && this.writable) this.#timer = setTimeout(() => void this.#saveTables(digest), TABLES_AFTER_MS);
+    if (digest && digest !== this.#tables?.digest && this.writable) this.#timer = setTimeout(() => void this.#saveTables(digest), TABLES_AFTER_MS);
   }
 
   async #saveTables(digest: string): Promise<void> {
     const doc = this.#app.doc;
     if (!doc || this.#app.busy) return void (await this.saveComputed());
     try {
-      const { path, name } = await this.#app.connection!.keeper.tablesPath(doc.id);
+      const { keeper } = this.#app.connection!;
+      const { path, name } = await keeper.tablesPath(doc.id);
+      const tagged = JSON.stringify(this.#app.basis);
       await this.#app.studio.keep(path, 'keep');
-      if (this.#app.doc?.id !== doc.id) return;
-      this.#tables = digest;
+      const changed = this.#app.doc?.id !== doc.id || this.#app.pipeline.report?.facts.digest !== digest;
+      if (changed) return;
+      await this.#app.studio.reattach(await keeper.tablesFile(doc.id, name));
+      this.#tables = { digest, tagged: JSON.stringify(this.#app.basis) === tagged ? tagged : '' };
       await this.save(name);
       this.persisted = (await navigator.storage.persisted()) || (await navigator.storage.persist());
     } catch (e) {

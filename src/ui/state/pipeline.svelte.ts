@@ -45,6 +45,11 @@ export class Pipeline {
     this.#tagged = '';
   }
 
+  /** The engine holds the tags that `adopt` showed: they need not be made again. */
+  settle(): void {
+    this.#tagged = this.#tagsKey(this.basis);
+  }
+
   clear(): void {
     this.report = this.basis = this.catalogue = this.problem = this.progress = null;
     this.#built = this.#tagged = '';
@@ -76,6 +81,10 @@ export class Pipeline {
     this.progress = null;
   }
 
+  #tagsKey(basis: Basis | null): string {
+    return JSON.stringify([basis, this.report?.facts.digest]);
+  }
+
   async #once(doc: ProjectDoc): Promise<void> {
     if (doc.files.length === 0) return this.clear();
     const studio = this.#studio();
@@ -87,7 +96,7 @@ export class Pipeline {
       this.#tagged = '';
     }
     const basis = await studio.basis(doc.settings);
-    const tags = JSON.stringify([basis, this.report?.facts.digest]);
+    const tags = this.#tagsKey(basis);
     if (tags !== this.#tagged) {
       this.begin('tagging');
       this.catalogue = await studio.tags(basis, 'tags', this.track);
