@@ -6,16 +6,24 @@ import { chromium, type Page } from '@playwright/test';
 import { findChromium } from './chromium.ts';
 import { startServer } from './serve.ts';
 
-const { values, positionals } = parseArgs({ allowPositionals: true, options: { only: { type: 'string' }, all: { type: 'boolean', default: false }, demo: { type: 'string', default: 'flash-sale' } } });
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
+  options: { only: { type: 'string' }, all: { type: 'boolean', default: false }, demo: { type: 'string', default: 'flash-sale' } },
+});
 const folder = positionals[0] ?? 'docs/screens';
 mkdirSync(folder, { recursive: true });
 
 const served = await startServer({ dir: 'dist', port: 0 });
-const browser = await chromium.launch({ executablePath: findChromium() ?? undefined, args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--disable-background-networking'] });
+const browser = await chromium.launch({
+  executablePath: findChromium() ?? undefined,
+  args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--disable-background-networking'],
+});
 
 /** Waits until no work is under way and no view is loading. */
 async function settle(page: Page): Promise<void> {
-  await page.waitForFunction(() => document.documentElement.dataset['busy'] !== 'true' && !document.querySelector('[aria-busy="true"]'), undefined, { timeout: 90_000 });
+  await page.waitForFunction(() => document.documentElement.dataset['busy'] !== 'true' && !document.querySelector('[aria-busy="true"]'), undefined, {
+    timeout: 90_000,
+  });
   await page.waitForTimeout(350);
 }
 

@@ -98,7 +98,10 @@ describe('rooms', () => {
     // Starting a worker by URL is not an import: the door may import what the starter imports.
     // A component that contains itself (a group in a group) imports itself: that is how Svelte says recursion.
     const edges = new Map(
-      [...graph].map(([file, { atRunTime }]) => [file, atRunTime.filter((target) => !target.startsWith('workers/') && !(target === file && file.endsWith('.svelte')))]),
+      [...graph].map(([file, { atRunTime }]) => [
+        file,
+        atRunTime.filter((target) => !target.startsWith('workers/') && !(target === file && file.endsWith('.svelte'))),
+      ]),
     );
     expect(cycleIn(edges)).toBeNull();
   });

@@ -15,7 +15,15 @@ export const isTyped = (type: string): boolean => MOMENT.test(type) || NUMBER.te
  * Facts of a column that the file itself holds as numbers, dates or instants: its type is the judgement, so only counts and extremes are asked for,
  * in one scan. Null where whole numbers look like instants: then it must be judged as text. Infinite and not-a-number count as lost.
  */
-export async function judgeTyped(engine: Engine, table: string, index: number, name: string, type: string, rows: number, signal?: AbortSignal): Promise<ColumnFacts | null> {
+export async function judgeTyped(
+  engine: Engine,
+  table: string,
+  index: number,
+  name: string,
+  type: string,
+  rows: number,
+  signal?: AbortSignal,
+): Promise<ColumnFacts | null> {
   const c = `c${index}`;
   const moment = MOMENT.test(type);
   const float = type === 'DOUBLE';
@@ -33,7 +41,9 @@ export async function judgeTyped(engine: Engine, table: string, index: number, n
   if (range && !float && !type.startsWith('DECIMAL') && range[0] >= EPOCH) return null;
   const scale = type.startsWith('DECIMAL') ? Number(/,\s*(\d+)/.exec(type)?.[1] ?? 0) : float ? Number(at('decimals') ?? 0) : 0;
   const allWhole = float ? Number(at('wholes')) === known : scale === 0;
-  const samples = await engine.query(`SELECT CAST(${c} AS VARCHAR) AS v FROM (SELECT ${c} FROM ${table} WHERE ${c} IS NOT NULL LIMIT 2000) GROUP BY 1 ORDER BY count(*) DESC, 1 LIMIT ${SAMPLES}`);
+  const samples = await engine.query(
+    `SELECT CAST(${c} AS VARCHAR) AS v FROM (SELECT ${c} FROM ${table} WHERE ${c} IS NOT NULL LIMIT 2000) GROUP BY 1 ORDER BY count(*) DESC, 1 LIMIT ${SAMPLES}`,
+  );
   const odd = Number(at('odd'));
   return {
     name,

@@ -48,10 +48,16 @@ export async function openParquet(job: OpenJob, source: Source): Promise<Loaded>
   try {
     if (asText.length > 0) {
       await engine.exec(`CREATE OR REPLACE TEMP VIEW ${view} AS SELECT line, ${cells} FROM ${database}.${table}`);
-      const texts = await judge(engine, `temp.${view}`, asText.map((i) => names[i]!), loaded.rows, {
-        ...(signal ? { signal } : {}),
-        on: (done) => job.tell('judging columns', names.length - asText.length + done, names.length, 'steps'),
-      });
+      const texts = await judge(
+        engine,
+        `temp.${view}`,
+        asText.map((i) => names[i]!),
+        loaded.rows,
+        {
+          ...(signal ? { signal } : {}),
+          on: (done) => job.tell('judging columns', names.length - asText.length + done, names.length, 'steps'),
+        },
+      );
       texts.forEach((facts, at) => (judged[asText[at]!] = { ...facts, index: asText[at]! }));
     }
     const columns = judged.map((c, i) => (loaded.columns[i]!.zoned ? { ...c, offset: true } : c));

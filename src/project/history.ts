@@ -16,7 +16,13 @@ export const NO_HISTORY: History = { undo: [], redo: [] };
 const MOST = 100;
 
 /** Applies a recipe to the document and records it; a recipe that changes nothing returns the same document and history. */
-export function change<T extends object>(doc: T, history: History, label: string, recipe: (draft: Draft<T>) => void, key: string | null = null): { doc: T; history: History } {
+export function change<T extends object>(
+  doc: T,
+  history: History,
+  label: string,
+  recipe: (draft: Draft<T>) => void,
+  key: string | null = null,
+): { doc: T; history: History } {
   const [next, patches, inverse] = create(doc, (draft) => void recipe(draft), { enablePatches: true });
   if (patches.length === 0) return { doc, history };
   const last = history.undo.at(-1);

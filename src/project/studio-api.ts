@@ -81,7 +81,13 @@ export interface StudioApi {
   lines(ref: SegmentRef, segments: Segment[], basis: Basis, task: string): Promise<{ alone: number; left: number }[]>;
   profile(request: ProfileRequest, segments: Segment[], basis: Basis, task: string): Promise<Profile>;
   /** Segment a against segment b; `both` is how many are in both and left out of the tests. */
-  compare(a: Segment, b: Segment, segments: Segment[], basis: Basis, task: string): Promise<{ profile: Profile; onlyA: number; onlyB: number; both: number }>;
+  compare(
+    a: Segment,
+    b: Segment,
+    segments: Segment[],
+    basis: Basis,
+    task: string,
+  ): Promise<{ profile: Profile; onlyA: number; onlyB: number; both: number }>;
   /** Members sorted by a column; ids are rows about single users and stay on screen. */
   members(
     ref: SegmentRef,

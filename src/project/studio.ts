@@ -130,7 +130,13 @@ export class Studio implements StudioApi {
     return this.#tasks.run(task, async (signal) => profile(this.#engine, request, await this.#context(segments, basis, signal), { signal }));
   }
 
-  compare(a: Segment, b: Segment, segments: Segment[], basis: Basis, task: string): Promise<{ profile: Profile; onlyA: number; onlyB: number; both: number }> {
+  compare(
+    a: Segment,
+    b: Segment,
+    segments: Segment[],
+    basis: Basis,
+    task: string,
+  ): Promise<{ profile: Profile; onlyA: number; onlyB: number; both: number }> {
     return this.#tasks.run(task, async (signal) => compare(this.#engine, a, b, await this.#context(segments, basis, signal), { signal }));
   }
 
@@ -159,7 +165,9 @@ export class Studio implements StudioApi {
   }
 
   export(request: ExportRequest, segments: Segment[], basis: Basis, task: string): Promise<Exported> {
-    return this.#tasks.run(task, async (signal) => exportRows(this.#engine, request, await this.#context(segments, basis, signal), [...this.#files.values()], { signal }));
+    return this.#tasks.run(task, async (signal) =>
+      exportRows(this.#engine, request, await this.#context(segments, basis, signal), [...this.#files.values()], { signal }),
+    );
   }
 
   async cancel(task: string): Promise<void> {
@@ -242,4 +250,10 @@ export class Studio implements StudioApi {
 const tagsKey = (basis: Basis, facts: DataFacts): string => JSON.stringify([basis, facts.digest]);
 
 const asTessera = (e: unknown, file: string): TesseraError =>
-  e instanceof TesseraError ? e : new TesseraError('INTERNAL', `${file} could not be opened.`, { next: 'Try it as CSV in UTF-8; the files loaded before are untouched.', where: { file }, cause: e });
+  e instanceof TesseraError
+    ? e
+    : new TesseraError('INTERNAL', `${file} could not be opened.`, {
+        next: 'Try it as CSV in UTF-8; the files loaded before are untouched.',
+        where: { file },
+        cause: e,
+      });

@@ -15,7 +15,10 @@ function format(x: number, options: Intl.NumberFormatOptions): string {
   let f = cache.get(key);
   if (!f) cache.set(key, (f = new Intl.NumberFormat(LOCALE, options)));
   // Rounding may leave "-0": a sign without a number.
-  return f.format(x).replace(/^-(?=[\d.,]*$)(?=[0.,]*$)/, '').replace('-', MINUS);
+  return f
+    .format(x)
+    .replace(/^-(?=[\d.,]*$)(?=[0.,]*$)/, '')
+    .replace('-', MINUS);
 }
 
 /** Whole number with thousands: 19,507. */
@@ -53,7 +56,10 @@ export function money(x: Maybe, currency: string, digits?: number): string {
 /** € for EUR, the sign itself for a sign, '' for ''. Codes without a sign of their own keep a space: CHF 12. */
 export function currencySign(currency: string): string {
   if (!/^[A-Z]{3}$/.test(currency)) return currency;
-  const sign = new Intl.NumberFormat(LOCALE, { style: 'currency', currency, currencyDisplay: 'narrowSymbol' }).formatToParts(0).find((p) => p.type === 'currency')?.value ?? currency;
+  const sign =
+    new Intl.NumberFormat(LOCALE, { style: 'currency', currency, currencyDisplay: 'narrowSymbol' })
+      .formatToParts(0)
+      .find((p) => p.type === 'currency')?.value ?? currency;
   return sign === currency ? `${sign}${THIN}` : sign;
 }
 
@@ -74,8 +80,9 @@ export function bytes(n: Maybe): string {
   if (!known(n)) return NONE;
   if (n < 1000) return `${int(n)} bytes`;
   const units = ['kB', 'MB', 'GB', 'TB'];
-  let x = n / 1000, i = 0;
-  while (x >= 999.5 && i < units.length - 1) (x /= 1000), i++;
+  let x = n / 1000,
+    i = 0;
+  while (x >= 999.5 && i < units.length - 1) ((x /= 1000), i++);
   return `${format(x, { maximumSignificantDigits: x >= 100 ? 3 : 2 })} ${units[i]}`;
 }
 

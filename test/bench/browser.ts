@@ -45,7 +45,9 @@ async function session(): Promise<Session> {
 
 const ready = (page: Page): Promise<unknown> => page.waitForSelector('html[data-boot="open"]', { timeout: PATIENCE });
 const idle = (page: Page): Promise<unknown> =>
-  page.waitForFunction(() => document.documentElement.dataset['busy'] === 'false' && !document.querySelector('[aria-busy="true"]'), undefined, { timeout: PATIENCE });
+  page.waitForFunction(() => document.documentElement.dataset['busy'] === 'false' && !document.querySelector('[aria-busy="true"]'), undefined, {
+    timeout: PATIENCE,
+  });
 
 /** Drops one file and follows it to its tags. CPU is read at each change of stage that the page tells. */
 export async function fileToTags(url: string, path: string): Promise<Measured & { longestTask: number; longTasks: number }> {
@@ -67,7 +69,13 @@ export async function fileToTags(url: string, path: string): Promise<Measured & 
       watch.longest = watch.tasks = 0;
       new MutationObserver(() => tell(root.dataset['stage'] ?? '')).observe(root, { attributeFilter: ['data-stage'] });
     });
-    const [chooser] = await Promise.all([page.waitForEvent('filechooser'), page.getByRole('button', { name: /Choose files|Add files/ }).first().click()]);
+    const [chooser] = await Promise.all([
+      page.waitForEvent('filechooser'),
+      page
+        .getByRole('button', { name: /Choose files|Add files/ })
+        .first()
+        .click(),
+    ]);
     await chooser.setFiles(path);
     await page.waitForFunction(() => document.documentElement.dataset['stage'] === 'tagging', undefined, { timeout: PATIENCE });
     await idle(page);
@@ -75,7 +83,11 @@ export async function fileToTags(url: string, path: string): Promise<Measured & 
     const watch = await page.evaluate(() => (globalThis as unknown as { benchWatch: Watch }).benchWatch);
     const peaks = await Promise.all((await renderers()).map(peakMemory));
     return {
-      stages: clock.times as Measured['stages'], memory: peaks.reduce<number | null>((a, b) => (b === null ? a : Math.max(a ?? 0, b)), null), rows: 0, users: 0, longestTask: watch.longest,
+      stages: clock.times as Measured['stages'],
+      memory: peaks.reduce<number | null>((a, b) => (b === null ? a : Math.max(a ?? 0, b)), null),
+      rows: 0,
+      users: 0,
+      longestTask: watch.longest,
       longTasks: watch.tasks,
     };
   } finally {

@@ -14,7 +14,9 @@ import { generate } from './generate.ts';
 import type { Measured } from './stages.ts';
 
 const root = join(import.meta.dirname, '../..');
-const { values } = parseArgs({ options: { rows: { type: 'string', multiple: true }, only: { type: 'string', multiple: true }, data: { type: 'string' }, port: { type: 'string' } } });
+const { values } = parseArgs({
+  options: { rows: { type: 'string', multiple: true }, only: { type: 'string', multiple: true }, data: { type: 'string' }, port: { type: 'string' } },
+});
 const sizes = (values.rows ?? ['1000000']).map(Number);
 const wanted = new Set(values.only ?? ['csv', 'parquet', 'start']);
 const folder = values.data ?? join(tmpdir(), 'tessera-bench');
@@ -33,11 +35,17 @@ const add = (what: string, measured: string, goal: string, holds: boolean | null
 };
 
 async function native(path: string): Promise<Measured> {
-  const { stdout } = await promisify(execFile)(process.execPath, ['--import', 'tsx', join(import.meta.dirname, 'native.ts'), path], { cwd: root, maxBuffer: 1 << 24 });
+  const { stdout } = await promisify(execFile)(process.execPath, ['--import', 'tsx', join(import.meta.dirname, 'native.ts'), path], {
+    cwd: root,
+    maxBuffer: 1 << 24,
+  });
   return JSON.parse(stdout) as Measured;
 }
 const s = (x: number): string => `${x.toFixed(1)} s`;
-const toTables = (m: Measured): { busiest: number; all: number } => ({ busiest: m.stages.opening.busiest + m.stages.building.busiest, all: m.stages.opening.all + m.stages.building.all });
+const toTables = (m: Measured): { busiest: number; all: number } => ({
+  busiest: m.stages.opening.busiest + m.stages.building.busiest,
+  all: m.stages.opening.all + m.stages.building.all,
+});
 
 async function compare(url: string, rows: number, kind: 'csv' | 'parquet', path: string): Promise<void> {
   const size = `${rows / 1e6} M events, ${kind === 'csv' ? 'CSV' : 'Parquet'}`;
@@ -45,11 +53,32 @@ async function compare(url: string, rows: number, kind: 'csv' | 'parquet', path:
   const here = await fileToTags(url, path);
   const [tab, one] = [toTables(here), toTables(there)];
   const [limit, tables] = [kind === 'csv' ? 1.3 : 2.3, tab.busiest / one.all];
-  add(`${size} to canonical tables`, `${tables.toFixed(2)} x native (${s(tab.busiest)} of ${s(one.all)}; all threads ${s(tab.all)})`, `≤ ${limit}`, tables <= limit);
+  add(
+    `${size} to canonical tables`,
+    `${tables.toFixed(2)} x native (${s(tab.busiest)} of ${s(one.all)}; all threads ${s(tab.all)})`,
+    `≤ ${limit}`,
+    tables <= limit,
+  );
   const tags = here.stages.tagging.busiest / there.stages.tagging.all;
-  add(`${size}: all tags`, `${tags.toFixed(2)} x native (${s(here.stages.tagging.busiest)} of ${s(there.stages.tagging.all)})`, '≤ 1.25', tags <= 1.25);
-  if (here.memory !== null) add(`${size}: memory of the tab at most`, `${(here.memory / 1024).toFixed(2)} GiB`, rows >= 1e7 ? '< 3 GB' : '', rows >= 1e7 ? here.memory < 2861 : null);
-  add(`${size}: longest task of the main thread`, `${Math.round(here.longestTask)} ms (${here.longTasks} over 50 ms)`, '≤ 50 ms', here.longestTask <= 50);
+  add(
+    `${size}: all tags`,
+    `${tags.toFixed(2)} x native (${s(here.stages.tagging.busiest)} of ${s(there.stages.tagging.all)})`,
+    '≤ 1.25',
+    tags <= 1.25,
+  );
+  if (here.memory !== null)
+    add(
+      `${size}: memory of the tab at most`,
+      `${(here.memory / 1024).toFixed(2)} GiB`,
+      rows >= 1e7 ? '< 3 GB' : '',
+      rows >= 1e7 ? here.memory < 2861 : null,
+    );
+  add(
+    `${size}: longest task of the main thread`,
+    `${Math.round(here.longestTask)} ms (${here.longTasks} over 50 ms)`,
+    '≤ 50 ms',
+    here.longestTask <= 50,
+  );
 }
 
 const served = await startServer({ dir: join(root, 'dist'), port: Number(values.port ?? 0) });
@@ -70,4 +99,5 @@ try {
   await served.close();
 }
 console.log(`Measured on ${cpus().length} cores (${cpus()[0]?.model ?? 'unknown'}).\n\n| what | measured | goal | |\n|---|---|---|---|`);
-for (const { what, measured, goal, holds } of lines) console.log(`| ${what} | ${measured} | ${goal} | ${holds === null ? '' : holds ? 'met' : 'missed'} |`);
+for (const { what, measured, goal, holds } of lines)
+  console.log(`| ${what} | ${measured} | ${goal} | ${holds === null ? '' : holds ? 'met' : 'missed'} |`);

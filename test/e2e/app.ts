@@ -23,12 +23,20 @@ export const visit = (page: Page, hash: string): Promise<void> => page.evaluate(
 
 /** Waits until tables and tags are in line with the document and no view is loading. */
 export async function settled(page: Page): Promise<void> {
-  await page.waitForFunction(() => document.documentElement.dataset['busy'] === 'false' && !document.querySelector('[aria-busy="true"]'), undefined, { timeout: 120_000 });
+  await page.waitForFunction(() => document.documentElement.dataset['busy'] === 'false' && !document.querySelector('[aria-busy="true"]'), undefined, {
+    timeout: 120_000,
+  });
 }
 
 /** Drops files by the file dialog. */
 export async function drop(page: Page, files: string | string[] | { name: string; mimeType: string; buffer: Buffer }[]): Promise<void> {
-  const [chooser] = await Promise.all([page.waitForEvent('filechooser'), page.getByRole('button', { name: /Choose files|Add files/ }).first().click()]);
+  const [chooser] = await Promise.all([
+    page.waitForEvent('filechooser'),
+    page
+      .getByRole('button', { name: /Choose files|Add files/ })
+      .first()
+      .click(),
+  ]);
   await chooser.setFiles(files);
   await page.waitForFunction(() => document.documentElement.dataset['busy'] === 'true', undefined, { timeout: 30_000 });
 }

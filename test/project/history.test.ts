@@ -2,7 +2,11 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { change, NO_HISTORY, redo, undo } from '../../src/project/history.ts';
 
-interface Doc { name: string; list: number[]; map: Record<string, number> }
+interface Doc {
+  name: string;
+  list: number[];
+  map: Record<string, number>;
+}
 const start: Doc = { name: 'a', list: [1, 2, 3], map: {} };
 const edit = fc.oneof(
   fc.record({ kind: fc.constant('name' as const), v: fc.string() }),

@@ -13,14 +13,12 @@ function neighbours(n: number, pairs: readonly (readonly [number, number])[]): n
   }
   return sets.map((s) => [...s].sort((a, b) => a - b));
 }
-const graph = fc
-  .integer({ min: 1, max: 12 })
-  .chain((n) =>
-    fc.record({
-      n: fc.constant(n),
-      pairs: fc.array(fc.tuple(fc.integer({ min: 0, max: n - 1 }), fc.integer({ min: 0, max: n - 1 })), { maxLength: 30 }),
-    }),
-  );
+const graph = fc.integer({ min: 1, max: 12 }).chain((n) =>
+  fc.record({
+    n: fc.constant(n),
+    pairs: fc.array(fc.tuple(fc.integer({ min: 0, max: n - 1 }), fc.integer({ min: 0, max: n - 1 })), { maxLength: 30 }),
+  }),
+);
 
 /** Q of a partition, straight from its formula. */
 function modularity(links: readonly (readonly number[])[], of: ArrayLike<number>): number {

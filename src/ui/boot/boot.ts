@@ -101,7 +101,11 @@ export async function boot(): Promise<BootReport> {
 }
 
 /** Tests the workers that were started after `boot`, and joins both reports. Files may be accepted when its state is `open`. */
-export async function admit(report: BootReport, workers: readonly NamedWorker[], scripts: readonly NamedScript[] = FOREIGN_SCRIPTS): Promise<BootReport> {
+export async function admit(
+  report: BootReport,
+  workers: readonly NamedWorker[],
+  scripts: readonly NamedScript[] = FOREIGN_SCRIPTS,
+): Promise<BootReport> {
   if (report.state === 'closed') return report;
   const tested = await Promise.all([...workers.map(testWorker), ...scripts.map(testScript)]);
   return judged([...report.checks, ...tested.flat()], 'open');

@@ -15,10 +15,29 @@ export interface BarItem {
   hidden?: boolean;
   note?: string;
 }
-export interface BarRow { item: BarItem; y: number; h: number; label: string; x: number; w: number; baseX: number | null; loX: number | null; hiX: number | null; text: string }
-export interface BarsLayout { height: number; labelWidth: number; barLeft: number; barWidth: number; stacked: boolean; rows: BarRow[] }
+export interface BarRow {
+  item: BarItem;
+  y: number;
+  h: number;
+  label: string;
+  x: number;
+  w: number;
+  baseX: number | null;
+  loX: number | null;
+  hiX: number | null;
+  text: string;
+}
+export interface BarsLayout {
+  height: number;
+  labelWidth: number;
+  barLeft: number;
+  barWidth: number;
+  stacked: boolean;
+  rows: BarRow[];
+}
 
-const ROW = 22, BAR = 14;
+const ROW = 22,
+  BAR = 14;
 
 /** Horizontal bars from 0, names left and values right; below 300 px the name stands above its bar. */
 export function layoutBars(items: BarItem[], width: number, text: (i: BarItem) => string): BarsLayout {
@@ -31,10 +50,15 @@ export function layoutBars(items: BarItem[], width: number, text: (i: BarItem) =
   const x = scaleLinear([0, top], [0, barWidth]);
   const step = stacked ? ROW + 14 : ROW;
   const rows = items.map((item, n): BarRow => ({
-    item, y: n * step + (stacked ? 16 : 4), h: BAR, label: fit(item.label, stacked ? width : labelWidth - 8, 12), x: labelWidth,
+    item,
+    y: n * step + (stacked ? 16 : 4),
+    h: BAR,
+    label: fit(item.label, stacked ? width : labelWidth - 8, 12),
+    x: labelWidth,
     w: item.hidden ? barWidth : Math.max(item.value > 0 ? 1 : 0, x(item.value)),
     baseX: item.base === null || item.base === undefined ? null : labelWidth + x(item.base),
-    loX: item.lo === null || item.lo === undefined ? null : labelWidth + x(item.lo), hiX: item.hi === null || item.hi === undefined ? null : labelWidth + x(item.hi),
+    loX: item.lo === null || item.lo === undefined ? null : labelWidth + x(item.lo),
+    hiX: item.hi === null || item.hi === undefined ? null : labelWidth + x(item.hi),
     text: text(item),
   }));
   return { height: items.length * step, labelWidth, barLeft: labelWidth, barWidth, stacked, rows };

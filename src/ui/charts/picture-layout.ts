@@ -6,16 +6,45 @@ export interface PictureCell {
   /** The value, or null where several were joined. */
   cell: ProfileCell | null;
   joined: { n: number; share: number; hidden: boolean } | null;
-  x: number; w: number;
+  x: number;
+  w: number;
   cls: TgiClass;
   name: string;
   tgi: string;
 }
-export interface PictureRow { tag: ProfileTag; y: number; h: number; labelY: number; cells: PictureCell[]; name: string; known: string | null; /** The known n stands beside the name, not under it. */ inline: boolean }
-export interface PictureLayout { height: number; left: number; narrow: boolean; rows: PictureRow[]; /** Where the rule's own tags begin. */ ruleY: number | null; /** Tags left out because nothing in them differs clearly. */ quiet: number; more: number }
-export interface PictureOptions { width: number; /** Rows of findings at most. */ limit: number; known: (n: number) => string; moreWord: (n: number) => string; tgiWord: (tgi: number | null, clear: boolean) => string; /** Given: no comparison. Rows stand in the order they come, uncoloured, with shares as numbers. */ shares?: (share: number) => string }
+export interface PictureRow {
+  tag: ProfileTag;
+  y: number;
+  h: number;
+  labelY: number;
+  cells: PictureCell[];
+  name: string;
+  known: string | null;
+  /** The known n stands beside the name, not under it. */ inline: boolean;
+}
+export interface PictureLayout {
+  height: number;
+  left: number;
+  narrow: boolean;
+  rows: PictureRow[];
+  /** Where the rule's own tags begin. */ ruleY: number | null;
+  /** Tags left out because nothing in them differs clearly. */ quiet: number;
+  more: number;
+}
+export interface PictureOptions {
+  width: number;
+  /** Rows of findings at most. */ limit: number;
+  known: (n: number) => string;
+  moreWord: (n: number) => string;
+  tgiWord: (tgi: number | null, clear: boolean) => string;
+  /** Given: no comparison. Rows stand in the order they come, uncoloured, with shares as numbers. */ shares?: (share: number) => string;
+}
 
-const JOINT = 3, MOST = 12, MIN = 24, MAX = 60, RULE = 20;
+const JOINT = 3,
+  MOST = 12,
+  MIN = 24,
+  MAX = 60,
+  RULE = 20;
 
 /** Rows sorted by D, those of the rule last. A tag without one clear cell is no finding and is only counted. */
 export function pictureRows(tags: ProfileTag[]): { findings: ProfileTag[]; rule: ProfileTag[]; quiet: number } {
@@ -28,10 +57,16 @@ export function pictureRows(tags: ProfileTag[]): { findings: ProfileTag[]; rule:
 /** At most twelve cells in a row: clear ones and the largest stay, the rest is one "n more"; those too few to show are another, hatched. */
 function shownCells(cells: ProfileCell[]): { cell: ProfileCell | null; joined: PictureCell['joined']; share: number }[] {
   const named = cells.filter((c) => !c.hidden && c.share > 0);
-  const keep = new Set([...named].sort((a, b) => Number(b.clear) * b.term - Number(a.clear) * a.term || b.share - a.share).slice(0, named.length > MOST ? MOST - 1 : MOST));
+  const keep = new Set(
+    [...named]
+      .sort((a, b) => Number(b.clear) * b.term - Number(a.clear) * a.term || b.share - a.share)
+      .slice(0, named.length > MOST ? MOST - 1 : MOST),
+  );
   const rest = named.filter((c) => !keep.has(c));
   const hidden = cells.filter((c) => c.hidden);
-  const out: { cell: ProfileCell | null; joined: PictureCell['joined']; share: number }[] = named.filter((c) => keep.has(c)).map((cell) => ({ cell, joined: null, share: cell.share }));
+  const out: { cell: ProfileCell | null; joined: PictureCell['joined']; share: number }[] = named
+    .filter((c) => keep.has(c))
+    .map((cell) => ({ cell, joined: null, share: cell.share }));
   const restShare = rest.reduce((s, c) => s + c.share, 0);
   if (rest.length) out.push({ cell: null, joined: { n: rest.length, share: restShare, hidden: false }, share: restShare });
   if (hidden.length) {
@@ -43,7 +78,9 @@ function shownCells(cells: ProfileCell[]): { cell: ProfileCell | null; joined: P
 
 /** The picture of a segment against its baseline: one row per tag, cut by value shares, as tall as the tag tells apart (24–60 ∝ √D). */
 export function layoutPicture(tags: ProfileTag[], o: PictureOptions): PictureLayout {
-  const { findings, rule, quiet } = o.shares ? { findings: tags.filter((t) => t.cells.some((c) => !c.hidden && c.share > 0)), rule: [], quiet: 0 } : pictureRows(tags);
+  const { findings, rule, quiet } = o.shares
+    ? { findings: tags.filter((t) => t.cells.some((c) => !c.hidden && c.share > 0)), rule: [], quiet: 0 }
+    : pictureRows(tags);
   const narrow = o.width < 520;
   const left = narrow ? 0 : Math.min(148, Math.max(112, o.width * 0.19));
   const top = findings[0]?.D || 1;
@@ -66,17 +103,38 @@ export function layoutPicture(tags: ProfileTag[], o: PictureOptions): PictureLay
       const label = p.cell ? p.cell.value : o.moreWord(p.joined!.n);
       const number = !p.cell || plain ? '' : o.shares ? o.shares(p.cell.share) : o.tgiWord(p.cell.tgi, p.cell.clear);
       const both = number && w >= 72 && textWidth(number, 12, true) + 22 + Math.min(textWidth(label, 12), 36) < w;
-      return { cell: p.cell, joined: p.joined, x: at, w, cls, name: w < 26 ? '' : fit(label, w - 12 - (both ? textWidth(number, 12, true) + 8 : 0), plain ? 11 : 12), tgi: both ? number : '' };
+      return {
+        cell: p.cell,
+        joined: p.joined,
+        x: at,
+        w,
+        cls,
+        name: w < 26 ? '' : fit(label, w - 12 - (both ? textWidth(number, 12, true) + 8 : 0), plain ? 11 : 12),
+        tgi: both ? number : '',
+      };
     });
     const known = plain ? null : o.known(tag.n);
     const name = fit(tag.title, narrow ? o.width * 0.62 : left - 10, 12, true);
     const inline = narrow || h < 30;
     const room2 = (narrow ? o.width : left - 10) - textWidth(name, 12, true) - 8;
-    rows.push({ tag, y, h, labelY: narrow ? y - 6 : y + h / 2, cells, name, known: known && (!inline || textWidth(known, 11) < room2) ? known : null, inline });
+    rows.push({
+      tag,
+      y,
+      h,
+      labelY: narrow ? y - 6 : y + h / 2,
+      cells,
+      name,
+      known: known && (!inline || textWidth(known, 11) < room2) ? known : null,
+      inline,
+    });
     y += h + JOINT;
   };
   for (const t of findings.slice(0, o.limit)) place(t, o.shares ? 30 : Math.round(Math.max(MIN, Math.min(MAX, MAX * Math.sqrt(t.D / top)))), false);
   let ruleY: number | null = null;
-  if (rule.length) { if (rows.length) y += 7; ruleY = y; for (const t of rule) place(t, RULE, true); }
+  if (rule.length) {
+    if (rows.length) y += 7;
+    ruleY = y;
+    for (const t of rule) place(t, RULE, true);
+  }
   return { height: Math.max(0, y - JOINT), left, narrow, rows, ruleY, quiet, more: Math.max(0, findings.length - o.limit) };
 }

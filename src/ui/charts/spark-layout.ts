@@ -1,12 +1,20 @@
 import type { TagInfo } from '../../core/tag.ts';
 
-export interface SparkBar { x: number; w: number; y: number; h: number; kind: 'bar' | 'part' }
+export interface SparkBar {
+  x: number;
+  w: number;
+  y: number;
+  h: number;
+  kind: 'bar' | 'part';
+}
 const MOST = 24;
 
 /** Bars of a histogram joined so that at most 24 remain. */
 function bins(counts: number[]): number[] {
   const step = Math.ceil(counts.length / MOST);
-  return step <= 1 ? counts : Array.from({ length: Math.ceil(counts.length / step) }, (_, i) => counts.slice(i * step, (i + 1) * step).reduce((a, b) => a + b, 0));
+  return step <= 1
+    ? counts
+    : Array.from({ length: Math.ceil(counts.length / step) }, (_, i) => counts.slice(i * step, (i + 1) * step).reduce((a, b) => a + b, 0));
 }
 
 /**
@@ -20,11 +28,14 @@ export function layoutSpark(tag: Pick<TagInfo, 'histogram' | 'values' | 'order' 
     const total = values.reduce((s, v) => s + v.n, 0);
     let x = 0;
     const room = width - (values.length - 1) * 2;
-    return [...values].sort((a, b) => b.n - a.n).map((v) => {
-      const w = Math.max(1.5, (v.n / total) * room), at = x;
-      x += w + 2;
-      return { x: at, w: Math.min(w, Math.max(0, width - at)), y: height - 26, h: 26, kind: 'part' as const };
-    });
+    return [...values]
+      .sort((a, b) => b.n - a.n)
+      .map((v) => {
+        const w = Math.max(1.5, (v.n / total) * room),
+          at = x;
+        x += w + 2;
+        return { x: at, w: Math.min(w, Math.max(0, width - at)), y: height - 26, h: 26, kind: 'part' as const };
+      });
   }
   const counts = hist ?? values.slice(0, MOST).map((v) => v.n);
   const top = Math.max(...counts, 1);

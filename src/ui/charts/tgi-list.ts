@@ -1,15 +1,23 @@
 import type { ProfileCell, ProfileTag } from '../../core/profile.ts';
 
-export interface TgiRow { tag: ProfileTag; cell: ProfileCell }
+export interface TgiRow {
+  tag: ProfileTag;
+  cell: ProfileCell;
+}
 
 /**
  * The headline list: cells whose difference is clear, tags of the rule left out. Over 100 first, then under, each by the end of its interval
  * nearest 100, which is what the data vouches for.
  */
 export function tgiRows(tags: ProfileTag[]): { over: TgiRow[]; under: TgiRow[] } {
-  const rows = tags.filter((t) => !t.inRule).flatMap((tag) => tag.cells.filter((c) => c.clear && !c.hidden && c.tgi !== null).map((cell) => ({ tag, cell })));
+  const rows = tags
+    .filter((t) => !t.inRule)
+    .flatMap((tag) => tag.cells.filter((c) => c.clear && !c.hidden && c.tgi !== null).map((cell) => ({ tag, cell })));
   const near = (r: TgiRow): number => (r.cell.tgi! >= 100 ? (r.cell.lo ?? r.cell.tgi!) : (r.cell.hi ?? r.cell.tgi!));
-  return { over: rows.filter((r) => r.cell.tgi! >= 100).sort((a, b) => near(b) - near(a)), under: rows.filter((r) => r.cell.tgi! < 100).sort((a, b) => near(a) - near(b)) };
+  return {
+    over: rows.filter((r) => r.cell.tgi! >= 100).sort((a, b) => near(b) - near(a)),
+    under: rows.filter((r) => r.cell.tgi! < 100).sort((a, b) => near(a) - near(b)),
+  };
 }
 
 /** Cuts both halves to `limit` rows in all, each keeping its strongest and no half pushed out by the other. */

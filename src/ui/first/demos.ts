@@ -12,23 +12,44 @@ export interface Demo {
   /** A distribution to be drawn as a strip, with its sentence. */
   strip: { note: string; parts: number[]; tone: 'stage' | 'kinds' } | null;
 }
-interface RawDemo { id: string; name: string; question?: string; title?: string; currency?: string; summary?: string; counts?: string; files: ({ path?: string; file?: string; name?: string; bytes: number } | string)[]; strip?: Demo['strip'] }
+interface RawDemo {
+  id: string;
+  name: string;
+  question?: string;
+  title?: string;
+  currency?: string;
+  summary?: string;
+  counts?: string;
+  files: ({ path?: string; file?: string; name?: string; bytes: number } | string)[];
+  strip?: Demo['strip'];
+}
 
 /** The examples that ship with the app; [] where they cannot be read. */
 export async function readDemos(base = new URL('demo/', document.baseURI)): Promise<Demo[]> {
   const response = await fetch(new URL('demos.json', base)).catch(() => null);
   const json = response?.ok ? ((await response.json().catch(() => [])) as RawDemo[] | { demos: RawDemo[] }) : [];
   return (Array.isArray(json) ? json : json.demos).map((d): Demo => ({
-    id: d.id, name: d.name, question: d.question ?? d.title ?? '', currency: d.currency ?? '', summary: d.summary ?? d.counts ?? '', strip: d.strip ?? null,
-    files: d.files.map((f) => (typeof f === 'string' ? { path: f, name: f.slice(f.lastIndexOf('/') + 1), bytes: 0 } : { path: f.path ?? f.file ?? f.name!, name: f.name ?? (f.path ?? f.file)!.replace(/^.*\//, ''), bytes: f.bytes })),
+    id: d.id,
+    name: d.name,
+    question: d.question ?? d.title ?? '',
+    currency: d.currency ?? '',
+    summary: d.summary ?? d.counts ?? '',
+    strip: d.strip ?? null,
+    files: d.files.map((f) =>
+      typeof f === 'string'
+        ? { path: f, name: f.slice(f.lastIndexOf('/') + 1), bytes: 0 }
+        : { path: f.path ?? f.file ?? f.name!, name: f.name ?? (f.path ?? f.file)!.replace(/^.*\//, ''), bytes: f.bytes },
+    ),
   }));
 }
 
 /** Reads an example's files from the app's own server (or its cache). Throws where one is missing. */
 export async function demoFiles(demo: Demo, base = new URL('demo/', document.baseURI)): Promise<DroppedFile[]> {
-  return Promise.all(demo.files.map(async (f) => {
-    const response = await fetch(new URL(f.path, base));
-    if (!response.ok) throw new Error(`${f.name}: ${response.status}`);
-    return { name: f.name, source: new File([await response.blob()], f.name) };
-  }));
+  return Promise.all(
+    demo.files.map(async (f) => {
+      const response = await fetch(new URL(f.path, base));
+      if (!response.ok) throw new Error(`${f.name}: ${response.status}`);
+      return { name: f.name, source: new File([await response.blob()], f.name) };
+    }),
+  );
 }

@@ -14,7 +14,10 @@ export interface Column {
   format?: (v: Cell, row: Cell[]) => string;
   title?: string;
 }
-export interface Sort { by: string; dir: 'asc' | 'desc' }
+export interface Sort {
+  by: string;
+  dir: 'asc' | 'desc';
+}
 
 export const isNumeric = (c: Column): boolean => ['number', 'int', 'share', 'money'].includes(c.type);
 
@@ -30,12 +33,16 @@ export function cellText(c: Column, v: Cell, row: Cell[], currency = ''): string
 export function sortRows(rows: Cell[][], index: number, dir: 'asc' | 'desc'): Cell[][] {
   const sign = dir === 'asc' ? 1 : -1;
   const collator = new Intl.Collator('en', { numeric: true });
-  return rows.map((row, i) => ({ row, i })).sort((a, b) => {
-    const x = a.row[index] ?? null, y = b.row[index] ?? null;
-    if (x === null || y === null) return x === y ? a.i - b.i : x === null ? 1 : -1;
-    const d = typeof x === 'number' && typeof y === 'number' ? x - y : collator.compare(String(x), String(y));
-    return d * sign || a.i - b.i;
-  }).map((r) => r.row);
+  return rows
+    .map((row, i) => ({ row, i }))
+    .sort((a, b) => {
+      const x = a.row[index] ?? null,
+        y = b.row[index] ?? null;
+      if (x === null || y === null) return x === y ? a.i - b.i : x === null ? 1 : -1;
+      const d = typeof x === 'number' && typeof y === 'number' ? x - y : collator.compare(String(x), String(y));
+      return d * sign || a.i - b.i;
+    })
+    .map((r) => r.row);
 }
 
 /** Tab-separated text for the clipboard: tabs and line ends inside cells become spaces. */

@@ -9,7 +9,16 @@ export interface Explanation {
   term?: string;
   /** Parts joined by `op`: 699 of 1,483 here (47.1 %) ÷ 6,785 of 20,000 in all (33.9 %) × 100. */
   calculation?: { parts: { figure: string; of: string; share?: string; tone: 'seg' | 'base' | 'gold' }[]; ops: string[] };
-  sure?: { value: number; lo: number | null; hi: number | null; zero?: number; log?: boolean; model?: boolean; format: (x: number) => string; note: string };
+  sure?: {
+    value: number;
+    lo: number | null;
+    hi: number | null;
+    zero?: number;
+    log?: boolean;
+    model?: boolean;
+    format: (x: number) => string;
+    note: string;
+  };
   counted: [string, string][];
   sql?: string | (() => Promise<string>);
   ms?: number | null;
@@ -18,5 +27,13 @@ export interface Explanation {
 
 /** The whole explanation as text, for the clipboard. */
 export const explanationText = (e: Explanation): string =>
-  [`${e.value} ${e.of}`, e.sentence, e.calculation?.parts.map((p, i) => `${p.figure} ${p.of}${p.share ? ` (${p.share})` : ''} ${e.calculation!.ops[i] ?? ''}`.trim()).join(' '), e.sure?.note, ...e.counted.map(([k, v]) => `${k}: ${v}`), typeof e.sql === 'string' ? e.sql : undefined]
-    .filter(Boolean).join('\n');
+  [
+    `${e.value} ${e.of}`,
+    e.sentence,
+    e.calculation?.parts.map((p, i) => `${p.figure} ${p.of}${p.share ? ` (${p.share})` : ''} ${e.calculation!.ops[i] ?? ''}`.trim()).join(' '),
+    e.sure?.note,
+    ...e.counted.map(([k, v]) => `${k}: ${v}`),
+    typeof e.sql === 'string' ? e.sql : undefined,
+  ]
+    .filter(Boolean)
+    .join('\n');

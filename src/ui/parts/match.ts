@@ -21,7 +21,10 @@ export function matching(options: Option[], query: string): Option[] {
     for (const t of terms) {
       const r = rank(o.label, t);
       const s = r >= 0 ? r : rank(`${o.note ?? ''} ${o.group ?? ''}`, t) >= 0 ? 4 : -1;
-      if (s < 0) { score = -1; break; }
+      if (s < 0) {
+        score = -1;
+        break;
+      }
       score += s;
     }
     if (score >= 0) hits.push({ o, score });

@@ -11,4 +11,12 @@ export function saveFile(name: string, content: BlobPart, type: string): void {
 }
 
 /** A title as a file name: lower case words with hyphens. */
-export const fileName = (title: string, ext: string): string => `${title.normalize('NFKC').toLowerCase().replace(/[^\p{L}\p{N}]+/gu, '-').replace(/^-+|-+$/g, '').slice(0, 80) || 'tessera'}.${ext}`;
+export const fileName = (title: string, ext: string): string =>
+  `${
+    title
+      .normalize('NFKC')
+      .toLowerCase()
+      .replace(/[^\p{L}\p{N}]+/gu, '-')
+      .replace(/^-+|-+$/g, '')
+      .slice(0, 80) || 'tessera'
+  }.${ext}`;

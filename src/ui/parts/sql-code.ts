@@ -1,13 +1,25 @@
 /** A piece of SQL text with the class of its colour ('' for plain). */
-export interface SqlPiece { text: string; kind: '' | 'keyword' | 'string' | 'number' | 'comment' }
-interface Node { scope?: string; children: (Node | string)[] }
+export interface SqlPiece {
+  text: string;
+  kind: '' | 'keyword' | 'string' | 'number' | 'comment';
+}
+interface Node {
+  scope?: string;
+  children: (Node | string)[];
+}
 
 const kindOf = (scope: string | undefined, above: SqlPiece['kind']): SqlPiece['kind'] =>
-  scope === undefined ? above
-  : /keyword|built_in|type|literal/.test(scope) ? 'keyword'
-  : /string|symbol/.test(scope) ? 'string'
-  : /number/.test(scope) ? 'number'
-  : /comment/.test(scope) ? 'comment' : above;
+  scope === undefined
+    ? above
+    : /keyword|built_in|type|literal/.test(scope)
+      ? 'keyword'
+      : /string|symbol/.test(scope)
+        ? 'string'
+        : /number/.test(scope)
+          ? 'number'
+          : /comment/.test(scope)
+            ? 'comment'
+            : above;
 
 /** Formats SQL in DuckDB's dialect; text it does not understand comes back unchanged. Both libraries load on first use. */
 export async function formatSql(sql: string): Promise<string> {

@@ -21,7 +21,17 @@ export function explainCell(profile: Profile, tag: ProfileTag, cell: ProfileCell
     },
     ...(cell.tgi === null
       ? {}
-      : { sure: { value: cell.tgi, lo: cell.lo, hi: cell.hi, zero: 100, log: true, format: (x: number) => int(x), note: cell.q === null ? w.notClear : w.chance1(probability(cell.q), profile.tested) } }),
+      : {
+          sure: {
+            value: cell.tgi,
+            lo: cell.lo,
+            hi: cell.hi,
+            zero: 100,
+            log: true,
+            format: (x: number) => int(x),
+            note: cell.q === null ? w.notClear : w.chance1(probability(cell.q), profile.tested),
+          },
+        }),
     counted: [
       [w.counted.tag, `${tag.title} (${tag.id})`],
       [w.counted.known, `${int(tag.n)} / ${int(tag.n + tag.unknown)}`],

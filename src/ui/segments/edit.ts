@@ -36,16 +36,26 @@ export function move(lines: Rule[], from: number, to: number): Rule[] {
 export function startOperand(op: Op, tag: Pick<TagInfo, 'values' | 'figures' | 'type'>, lastDay: string): Operand {
   const first = tag.values[0]?.value ?? '';
   switch (OPERANDS[op]) {
-    case 'flag': return true;
-    case 'value': return tag.type === 'boolean' ? true : first;
-    case 'values': return first === '' ? [] : [first];
-    case 'text': return first.slice(0, 3);
-    case 'number': return Number((tag.figures?.median ?? 0).toPrecision(2));
-    case 'range': return op === 'percentile' ? [80, 100] : [Number((tag.figures?.q1 ?? 0).toPrecision(2)), Number((tag.figures?.q3 ?? 0).toPrecision(2))];
-    case 'count': return 100;
-    case 'percent': return 10;
-    case 'date': return lastDay.slice(0, 10);
-    case 'span': return [30, 'day'];
+    case 'flag':
+      return true;
+    case 'value':
+      return tag.type === 'boolean' ? true : first;
+    case 'values':
+      return first === '' ? [] : [first];
+    case 'text':
+      return first.slice(0, 3);
+    case 'number':
+      return Number((tag.figures?.median ?? 0).toPrecision(2));
+    case 'range':
+      return op === 'percentile' ? [80, 100] : [Number((tag.figures?.q1 ?? 0).toPrecision(2)), Number((tag.figures?.q3 ?? 0).toPrecision(2))];
+    case 'count':
+      return 100;
+    case 'percent':
+      return 10;
+    case 'date':
+      return lastDay.slice(0, 10);
+    case 'span':
+      return [30, 'day'];
   }
 }
 

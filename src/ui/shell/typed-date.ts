@@ -5,7 +5,13 @@ export function typedDate(text: string): string | null {
   const dmy = /^(\d{1,2})[./ -](\d{1,2})[./ -](\d{4})$/.exec(t);
   const word = /^(\d{1,2})\.? ([a-z]{3,9})\.? (\d{4})$/.exec(t);
   const MONTHS = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec'];
-  const [y, m, d] = iso ? [+iso[1]!, +iso[2]!, +iso[3]!] : dmy ? [+dmy[3]!, +dmy[2]!, +dmy[1]!] : word ? [+word[3]!, MONTHS.indexOf(word[2]!.slice(0, 3)) + 1, +word[1]!] : [0, 0, 0];
+  const [y, m, d] = iso
+    ? [+iso[1]!, +iso[2]!, +iso[3]!]
+    : dmy
+      ? [+dmy[3]!, +dmy[2]!, +dmy[1]!]
+      : word
+        ? [+word[3]!, MONTHS.indexOf(word[2]!.slice(0, 3)) + 1, +word[1]!]
+        : [0, 0, 0];
   const date = new Date(Date.UTC(y, m - 1, d));
   if (!y || date.getUTCFullYear() !== y || date.getUTCMonth() !== m - 1 || date.getUTCDate() !== d) return null;
   return date.toISOString().slice(0, 10);

@@ -8,9 +8,17 @@ export function viewItems(): MenuItem[] {
   const w = words.view;
   return [
     { heading: w.theme },
-    ...(['system', 'light', 'dark'] as Theme[]).map((theme): MenuItem => ({ label: w[theme], checked: view.theme === theme, run: () => view.set({ theme }) })),
+    ...(['system', 'light', 'dark'] as Theme[]).map((theme): MenuItem => ({
+      label: w[theme],
+      checked: view.theme === theme,
+      run: () => view.set({ theme }),
+    })),
     { heading: w.density },
-    ...(['default', 'dense', 'roomy'] as Density[]).map((density): MenuItem => ({ label: w[density], checked: view.density === density, run: () => view.set({ density }) })),
+    ...(['default', 'dense', 'roomy'] as Density[]).map((density): MenuItem => ({
+      label: w[density],
+      checked: view.density === density,
+      run: () => view.set({ density }),
+    })),
     { line: true },
     { label: words.keys.title, keys: '?', run: () => (shell.keys = true) },
   ];

@@ -157,7 +157,10 @@ const blank = (name: string, demo: string | null, currency: string): ProjectDoc 
 });
 /** "orders_2026.csv.gz" → "Orders 2026". */
 const nameFrom = (file: string): string => {
-  const bare = file.replace(/(\.(csv|tsv|txt|parquet|gz))+$/i, '').replace(/[_-]+/g, ' ').trim();
+  const bare = file
+    .replace(/(\.(csv|tsv|txt|parquet|gz))+$/i, '')
+    .replace(/[_-]+/g, ' ')
+    .trim();
   return bare ? bare[0]!.toUpperCase() + bare.slice(1) : file;
 };
 

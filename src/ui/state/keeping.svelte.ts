@@ -42,7 +42,11 @@ export class Keeping {
   /** Takes the right to write; false (and read-only) where another tab has it. */
   async claim(id: string): Promise<boolean> {
     const keeper = this.#app.connection!.keeper;
-    const mine = await keeper.claim(id, Comlink.proxy(() => this.#queue), Comlink.proxy(() => void (this.state = 'read-only')));
+    const mine = await keeper.claim(
+      id,
+      Comlink.proxy(() => this.#queue),
+      Comlink.proxy(() => void (this.state = 'read-only')),
+    );
     this.state = mine ? 'saved' : 'read-only';
     this.#tables = null;
     return mine;
@@ -92,7 +96,14 @@ export class Keeping {
     const doc = this.#app.doc;
     if (!doc || !this.writable) return Promise.resolve();
     const { pipeline, history } = this.#app;
-    const kept: Kept = { doc: { ...doc, savedAt: new Date().toISOString() }, history, report: pipeline.report, basis: pipeline.basis, catalogue: pipeline.catalogue, tables: this.#tables };
+    const kept: Kept = {
+      doc: { ...doc, savedAt: new Date().toISOString() },
+      history,
+      report: pipeline.report,
+      basis: pipeline.basis,
+      catalogue: pipeline.catalogue,
+      tables: this.#tables,
+    };
     this.#pending++;
     this.state = 'saving';
     this.#queue = this.#queue.then(async () => {

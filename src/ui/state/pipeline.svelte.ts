@@ -107,4 +107,10 @@ export class Pipeline {
 }
 
 /** What decides the tables: files, mapping and the settings that ingest reads. */
-const buildKey = (doc: ProjectDoc): string => JSON.stringify([doc.files.map((f) => [f.id, f.dialect]), doc.mapping.files.map((m) => [m.file, m.shape, m.tables, m.columns.map((c) => c.role), m.options]), doc.settings.zone, doc.settings.scope]);
+const buildKey = (doc: ProjectDoc): string =>
+  JSON.stringify([
+    doc.files.map((f) => [f.id, f.dialect]),
+    doc.mapping.files.map((m) => [m.file, m.shape, m.tables, m.columns.map((c) => c.role), m.options]),
+    doc.settings.zone,
+    doc.settings.scope,
+  ]);

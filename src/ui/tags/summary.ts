@@ -14,7 +14,10 @@ export function summary(tag: TagInfo, currency: string): string {
 export function finding(tag: TagInfo, currency: string): string {
   if (tag.known === 0) return w.nobody;
   if (tag.figures && tag.type !== 'date' && tag.figures.q1 < tag.figures.q3) {
-    return w.spreadNumber(tagValue(tag.figures.q1, tag.type, '', currency), tagValue(tag.figures.q3, tag.type, tag.unit === 'day' ? 'days' : '', currency));
+    return w.spreadNumber(
+      tagValue(tag.figures.q1, tag.type, '', currency),
+      tagValue(tag.figures.q3, tag.type, tag.unit === 'day' ? 'days' : '', currency),
+    );
   }
   const top = [...tag.values].sort((a, b) => b.n - a.n)[0];
   if (!top || tag.values.length < 2) return w.distribution(tag.title);
@@ -24,6 +27,10 @@ export function finding(tag: TagInfo, currency: string): string {
 
 /** Tags whose title, id, description or values hold every word of the search. */
 export function matches(tag: TagInfo | { id: string; title: string; description: string; values?: { value: string }[] }, search: string): boolean {
-  const text = `${tag.title} ${tag.id} ${tag.description} ${'values' in tag && tag.values ? tag.values.map((v) => v.value).join(' ') : ''}`.toLowerCase();
-  return search.toLowerCase().split(/\s+/).every((word) => text.includes(word));
+  const text =
+    `${tag.title} ${tag.id} ${tag.description} ${'values' in tag && tag.values ? tag.values.map((v) => v.value).join(' ') : ''}`.toLowerCase();
+  return search
+    .toLowerCase()
+    .split(/\s+/)
+    .every((word) => text.includes(word));
 }

@@ -6,5 +6,6 @@ export const count = (n: number, one: string, many = `${one}s`): string => `${wh
 /** A list in prose: "a, b and c". */
 export const list = (items: string[]): string => new Intl.ListFormat('en-GB', { type: 'conjunction' }).format(items).replace(/, and /, ' and ');
 /** Numbers up to ten in words, for headlines. */
-export const spell = (n: number): string => ['no', 'one', 'two', 'three', 'four', 'five', 'six', 'seven', 'eight', 'nine', 'ten'][n] ?? whole.format(n);
+export const spell = (n: number): string =>
+  ['no', 'one', 'two', 'three', 'four', 'five', 'six', 'seven', 'eight', 'nine', 'ten'][n] ?? whole.format(n);
 export const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
