@@ -2,7 +2,6 @@ import { calendar } from './calendar.ts';
 
 /** The parameters of everything planted in the bank. */
 export const BANK = calendar('2025-03-01', '2026-09-01');
-export const BANK_AS_OF = '2026-09-01 00:00:00';
 const on = (date: string): number => BANK.day(date);
 
 export const APPETITE = ['cautious', 'balanced', 'growth', 'daring'] as const;

@@ -2,7 +2,6 @@ import { calendar } from './calendar.ts';
 
 /** The parameters of everything planted in the shop; `public/demo/TRUTHS.md` says them in words, `check-demo` finds them again. */
 export const SHOP = calendar('2025-07-01', '2026-09-01');
-export const SHOP_AS_OF = '2026-09-01 00:00:00';
 
 const on = (date: string): number => SHOP.day(date);
 

@@ -4,9 +4,6 @@ export type TagType = 'enum' | 'number' | 'int' | 'share' | 'money' | 'date' | '
 export type Dimension =
   'demographic' | 'activity' | 'purchasing power' | 'interests' | 'consumption needs' | 'social' | 'product' | 'sales' | 'price';
 
-/** How numbers are cut into values: (lo, hi] between edges; `labels` has one more than `edges`. `quantiles` = default bands. */
-export type Bands = { edges: number[]; labels: string[]; leftClosed?: boolean } | 'quantiles';
-
 export interface ValueShare {
   value: string;
   n: number;

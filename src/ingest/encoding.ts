@@ -7,27 +7,6 @@ export interface EncodingGuess {
   /** Bytes of the byte order mark. */
   bom: number;
 }
-/** Encodings offered where a person chooses. */
-export const ENCODINGS = [
-  'utf-8',
-  'windows-1252',
-  'gb18030',
-  'big5',
-  'shift_jis',
-  'euc-jp',
-  'euc-kr',
-  'windows-1251',
-  'windows-1250',
-  'iso-8859-2',
-  'iso-8859-7',
-  'windows-1253',
-  'windows-1254',
-  'windows-1255',
-  'windows-1256',
-  'koi8-r',
-  'utf-16le',
-  'utf-16be',
-] as const;
 /** Fewer foreign bytes than these make any guess from their statistics a mere guess. */
 const FEW = 8;
 const SAMPLE = 64 << 10;

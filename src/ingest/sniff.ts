@@ -92,6 +92,7 @@ function quotesOf(head: Uint8Array, given: Partial<Dialect>): { quote: string; e
   const out = [{ quote: '"', escape }];
   if (!text.includes('"') && (text.match(/(^|[,;\t|\n])'[^'\n]*'(?=[,;\t|\r\n]|$)/g)?.length ?? 0) > 1) out.push({ quote: "'", escape: "'" });
   // Quotes that never enclose a cell are inches, or somebody's accent.
+  // eslint-disable-next-line no-control-regex -- U+0001 is the delimiter of Hive exports
   if (text.includes('"') && !/(^|[,;\t|\n:\u0001])"[^"]*("")*[^"]*"(?=[,;\t|\r\n:\u0001]|$)/.test(text)) out.push({ quote: '', escape: '' });
   return out;
 }

@@ -60,7 +60,10 @@ function parts(tags: TagInfo[]): TagInfo[][] {
   const out: TagInfo[][] = [];
   let rows = Infinity;
   for (const tag of tags) {
-    if (rows + tag.distinct > ROWS || out.at(-1)!.length === AT_ONCE) (out.push([]), (rows = 0));
+    if (rows + tag.distinct > ROWS || out.at(-1)!.length === AT_ONCE) {
+      out.push([]);
+      rows = 0;
+    }
     out.at(-1)!.push(tag);
     rows += tag.distinct;
   }
@@ -153,7 +156,10 @@ export function quantile(x: Float64Array, count: Float64Array, n: number, q: num
 
 function moments(x: Float64Array, count: Float64Array): { n: number; mean: number; sd: number } {
   let [n, sum1] = [0, 0];
-  for (let i = 0; i < x.length; i++) ((n += count[i]!), (sum1 += count[i]! * x[i]!));
+  for (let i = 0; i < x.length; i++) {
+    n += count[i]!;
+    sum1 += count[i]! * x[i]!;
+  }
   const mean = n > 0 ? sum1 / n : 0;
   let squares = 0;
   for (let i = 0; i < x.length; i++) squares += count[i]! * (x[i]! - mean) ** 2;

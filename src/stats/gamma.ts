@@ -15,9 +15,6 @@ export function lnGamma(x: number): number {
   return 0.5 * Math.log(2 * Math.PI) + (y + 0.5) * Math.log(t) - t + Math.log(sum);
 }
 
-/** ln n! for whole n ≥ 0. */
-export const lnFactorial = (n: number): number => lnGamma(n + 1);
-
 /** ln of x^a e^−x / Γ(a), the factor that both expansions share. */
 const lnFactor = (a: number, x: number): number => a * Math.log(x) - x - lnGamma(a);
 

@@ -15,7 +15,10 @@ export function studentQuantile(p: number, df: number): number {
   const q = 1 - p;
   let lo = 0;
   let hi = 1;
-  while (upper(hi, df) > q) ((lo = hi), (hi *= 2));
+  while (upper(hi, df) > q) {
+    lo = hi;
+    hi *= 2;
+  }
   const z = normalQuantile(p);
   let t = Math.min(hi, Math.max(lo, z + (z * z * z + z) / (4 * df)));
   const lnConst = lnGamma((df + 1) / 2) - lnGamma(df / 2) - 0.5 * Math.log(df * Math.PI);

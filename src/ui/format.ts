@@ -80,9 +80,9 @@ export function bytes(n: Maybe): string {
   if (!known(n)) return NONE;
   if (n < 1000) return `${int(n)} bytes`;
   const units = ['kB', 'MB', 'GB', 'TB'];
-  let x = n / 1000,
-    i = 0;
-  while (x >= 999.5 && i < units.length - 1) ((x /= 1000), i++);
+  let x = n / 1000;
+  let i = 0;
+  for (; x >= 999.5 && i < units.length - 1; i++) x /= 1000;
   return `${format(x, { maximumSignificantDigits: x >= 100 ? 3 : 2 })} ${units[i]}`;
 }
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { eventKind } from '../../src/ingest/event-words.ts';
 import { nameScore, tokens } from '../../src/ingest/name-score.ts';
-import { LANGUAGES, ROLE_WORDS } from '../../src/ingest/role-words.ts';
+import { type LANGUAGES, ROLE_WORDS } from '../../src/ingest/role-words.ts';
 import { genderOf, isYesNo } from '../../src/ingest/value-words.ts';
 import { COUNTRY_CODES, isCountry } from '../../src/ingest/countries.ts';
 

@@ -14,6 +14,8 @@ export const en = {
     secondTab: (name: string) => `${name} is open in another tab, so this tab only reads.`,
     takeOver: 'Work here instead',
     reload: 'Reload',
+    update: 'A new version of Tessera is ready.',
+    updateNow: 'Reload with it',
     engineStarting: 'The engine is starting',
     closed: 'Tessera stays closed',
   },
@@ -374,4 +376,3 @@ export const en = {
     forget: 'Forget everything',
   },
 } as const;
-export type Words = typeof en;
