@@ -3,12 +3,16 @@ import { parseArgs } from 'node:util';
 import { TesseraError } from './core/errors.ts';
 import { ROLES } from './core/roles.ts';
 import type { Role } from './core/roles.ts';
+import { DECISIONS } from './decisions/catalogue.ts';
+import { INSIGHTS } from './insights/catalogue.ts';
 import type { Rule } from './core/rule.ts';
 import type { Entity } from './core/tag.ts';
 import type { Weight } from './core/profile.ts';
 
-export const COMMANDS = ['inspect', 'tags', 'profile', 'segment'] as const;
+export const COMMANDS = ['inspect', 'tags', 'profile', 'segment', 'insight', 'decide'] as const;
 export type Command = (typeof COMMANDS)[number];
+
+const names = (list: readonly { id: string }[]): string => list.map((a) => a.id).join(', ');
 
 export const HELP = `Usage: tessera <command> FILE… [options]
 
@@ -19,6 +23,10 @@ Commands
   tags      the tag catalogue with coverage and distribution
   profile   a segment against a baseline, tag by tag
   segment   how many a rule matches; with --out their ids and chosen tags
+  insight   answers a question, as in: tessera insight retention FILE…
+            (${names(INSIGHTS)})
+  decide    says what to do, as in: tessera decide channel-mix FILE…
+            (${names(DECISIONS)})
 
 Options
   --project P.json        settings, roles and segments as the app saved them
@@ -33,6 +41,8 @@ Options
   --weight users|revenue|lines
                           what a profile counts (default users)
   --tag ID                segment, profile: a tag to write or show (repeatable; default: for --out none, else all)
+  --param NAME=VALUE      insight, decide: a parameter (repeatable)
+  --table ID              insight, decide: which table --out writes (default the first)
   --json                  print JSON (the default where no --out is given)
   --out FILE              write .csv or .parquet instead, and print what was written
   --as-is                 in CSV, leave text alone that a spreadsheet would run as a formula (else it gets an apostrophe)
@@ -43,6 +53,10 @@ Exit: 0 done, 1 a fault of ours, 2 something is wrong with the input (said on st
 
 export interface Arguments {
   command: Command;
+  /** Which insight or decision. */
+  question: string | null;
+  params: Record<string, string>;
+  table: string | null;
   files: string[];
   project: string | null;
   /** `file` is a place in `files`. */
@@ -90,6 +104,12 @@ function parseAsOf(text: string): string {
   return instant;
 }
 
+function parseParam(text: string): [string, string] {
+  const at = text.indexOf('=');
+  if (at <= 0) throw usage(`--param ${text} is not NAME=VALUE.`, 'Write it like --param clock=rolling.');
+  return [text.slice(0, at), text.slice(at + 1)];
+}
+
 function parseRule(text: string): Rule {
   try {
     const rule: unknown = JSON.parse(text);
@@ -126,6 +146,8 @@ const OPTIONS = {
   entity: { type: 'string' },
   weight: { type: 'string' },
   tag: { type: 'string', multiple: true },
+  param: { type: 'string', multiple: true },
+  table: { type: 'string' },
   json: { type: 'boolean' },
   out: { type: 'string' },
   'as-is': { type: 'boolean' },
@@ -145,9 +167,19 @@ export function readArguments(argv: string[]): Arguments | 'help' | 'version' {
   const { values: v, positionals } = parsed;
   if (v.help) return 'help';
   if (v.version) return 'version';
-  const [word, ...files] = positionals;
+  const [word, ...others] = positionals;
   if (word === undefined) throw usage('Nothing to do: no command is given.');
   const command = oneOf('The command', word, COMMANDS);
+  const asked = { insight: INSIGHTS, decide: DECISIONS }[command as 'insight'];
+  if (asked && others.length === 0) throw usage(`tessera ${command} needs the name of a question: ${names(asked)}.`);
+  const question = asked
+    ? oneOf(
+        'The question',
+        others[0]!,
+        asked.map((a) => a.id),
+      )
+    : null;
+  const files = asked ? others.slice(1) : others;
   if (files.length === 0) throw usage(`tessera ${command} needs at least one file.`);
   if (v.rule !== undefined && v.segment !== undefined) throw usage('--rule and --segment exclude each other.');
   if (command === 'segment' && v.rule === undefined && v.segment === undefined) throw usage('tessera segment needs --rule or --segment.');
@@ -158,6 +190,9 @@ export function readArguments(argv: string[]): Arguments | 'help' | 'version' {
   if (k !== null && !(Number.isInteger(k) && k >= 1)) throw usage(`--k ${v.k} is not a whole number from 1.`);
   return {
     command,
+    question,
+    params: Object.fromEntries((v.param ?? []).map(parseParam)),
+    table: v.table ?? null,
     files,
     project: v.project ?? null,
     roles: (v.role ?? []).map((text) => parseRole(text, files)),

@@ -5,6 +5,7 @@ import type { Arguments } from './cli-args.ts';
 import { carryMapping, readProject } from './cli-project.ts';
 import type { Definitions } from './cli-project.ts';
 import { inspectReport, tagsReport } from './cli-report.ts';
+import type { AnalysisRequest } from './core/analysis.ts';
 import { TesseraError } from './core/errors.ts';
 import type { BuildReport, FileFacts, Mapping, Progress } from './core/files.ts';
 import type { Baseline, ProfileRequest } from './core/profile.ts';
@@ -143,6 +144,19 @@ async function segment(ready: Ready): Promise<object> {
   };
 }
 
+/** An insight or a decision; JSON holds the answer, its tables and where the numbers came from. */
+async function question(ready: Ready): Promise<object> {
+  const { studio, args, segments, basis } = ready;
+  const request: AnalysisRequest = {
+    id: args.question!,
+    params: args.params,
+    segment: segmentOf(ready),
+    baseline: segmentOf(ready) && baselineOf(ready),
+  };
+  if (args.out) return writeOut(ready, { what: 'analysis', request, table: args.table, format: args.out.format, guard: args.guard });
+  return studio.analyse(request, segments, basis, TASK);
+}
+
 /** `inspect` says what it found even where no tables can be made of it; the reason goes along, and the run still ends as bad input. */
 async function inspect(files: FileFacts[], mapping: Mapping, build: () => Promise<BuildReport>): Promise<Answer> {
   try {
@@ -169,7 +183,7 @@ async function answer(studio: StudioApi, args: Arguments, terminal: Terminal): P
   if (args.command === 'inspect') return inspect(files, mapping, build);
   await build();
   const ready: Ready = { studio, args, segments: project?.segments ?? [], basis: await studio.basis(settings) };
-  return { json: await { tags, profile, segment }[args.command](ready) };
+  return { json: await { tags, profile, segment, insight: question, decide: question }[args.command](ready) };
 }
 
 /** A sentence, what to do, and where; as the app says it. */

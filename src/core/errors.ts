@@ -30,6 +30,7 @@ export type ErrorCode =
   | 'RULE_EMPTY_LIST'
   | 'TOO_FEW'
   | 'NEEDS_MISSING'
+  | 'PARAM_INVALID'
   | 'ENGINE_OUT_OF_MEMORY'
   | 'ENGINE_RESTARTED'
   | 'ENGINE_SQL'

@@ -9,6 +9,7 @@ import { profileRowsSql } from '../profiles/export.ts';
 import { profile } from '../profiles/profile.ts';
 import type { RuleContext } from '../segments/context.ts';
 import { membersSql } from '../segments/sql.ts';
+import { analyse, tableOf, tableSql } from './analyses.ts';
 import type { Exported, ExportRequest } from './studio-api.ts';
 
 /**
@@ -80,6 +81,10 @@ async function selectOf(
     case 'profile': {
       const answer = await profile(engine, request.request, ctx, opts);
       return { sql: profileRowsSql(answer, ctx), name: `profile-${slug(request.request.segment?.name ?? 'everyone')}` };
+    }
+    case 'analysis': {
+      const table = tableOf(await analyse(engine, request.request, ctx, opts), request.table);
+      return { sql: tableSql(table), name: `${request.request.id}-${table.id}` };
     }
     case 'rejected': {
       const file = files.find((f) => f.id === request.file);

@@ -1,8 +1,9 @@
+import type { AnalysisInfo, AnalysisRequest, Answered, MarkId } from '../core/analysis.ts';
 import type { BuildReport, Dialect, FileFacts, Mapping, Progress } from '../core/files.ts';
 import type { Card, MembersPage, Profile, ProfileRequest, SegmentRef } from '../core/profile.ts';
 import type { Basis, Settings } from '../core/settings.ts';
 import type { Catalogue, Entity } from '../core/tag.ts';
-import type { Segment } from '../core/rule.ts';
+import type { Rule, Segment } from '../core/rule.ts';
 import type { TesseraError } from '../core/errors.ts';
 import type { Source } from '../engine/engine.ts';
 
@@ -37,6 +38,8 @@ export type ExportRequest =
   | { what: 'members'; segment: SegmentRef; tags: string[]; format: 'csv' | 'parquet'; guard: boolean }
   | { what: 'tags'; entity: Entity; format: 'csv' | 'parquet'; guard: boolean }
   | { what: 'profile'; request: ProfileRequest; format: 'csv' | 'parquet'; guard: boolean }
+  /** A table of an answer; the first where `table` is null. */
+  | { what: 'analysis'; request: AnalysisRequest; table: string | null; format: 'csv' | 'parquet'; guard: boolean }
   | { what: 'rejected'; file: string; format: 'csv'; guard: boolean };
 export interface Exported {
   name: string;
@@ -102,6 +105,12 @@ export interface StudioApi {
   line(file: string, line: number): Promise<RawLine>;
   /** Values of an event column, a tag or event kinds, commonest first, for pickers. */
   values(of: ValuesOf, search: string, limit: number): Promise<{ value: string; n: number }[]>;
+  /** Every question, with what is not mapped for it. */
+  analyses(): Promise<AnalysisInfo[]>;
+  /** Answers a question, with its tables and where the numbers came from. */
+  analyse(request: AnalysisRequest, segments: Segment[], basis: Basis, task: string): Promise<Answered>;
+  /** The people behind a part of a chart, as a rule with a name; null where there is nobody to show. */
+  people(request: AnalysisRequest, mark: MarkId, segments: Segment[], basis: Basis, task: string): Promise<{ rule: Rule; name: string } | null>;
   export(request: ExportRequest, segments: Segment[], basis: Basis, task: string): Promise<Exported>;
   cancel(task: string): Promise<void>;
   /** Writes all tables as one database file at `path` (the browser's private file system, or a path on disk for native). */

@@ -1,8 +1,9 @@
+import type { AnalysisInfo, AnalysisRequest, Answered, MarkId } from '../core/analysis.ts';
 import { isCancelled, TesseraError } from '../core/errors.ts';
 import type { BuildReport, Dialect, FileFacts, Mapping } from '../core/files.ts';
 import type { Card, MembersPage, Profile, ProfileRequest, SegmentRef } from '../core/profile.ts';
 import type { Basis, Settings } from '../core/settings.ts';
-import type { Segment } from '../core/rule.ts';
+import type { Rule, Segment } from '../core/rule.ts';
 import type { DataFacts } from '../core/tables.ts';
 import type { Catalogue, Entity } from '../core/tag.ts';
 import type { Engine } from '../engine/engine.ts';
@@ -18,6 +19,7 @@ import { linesOf } from '../segments/alone.ts';
 import type { RuleContext } from '../segments/context.ts';
 import { sizeOf } from '../segments/size.ts';
 import { computeTags, prepareTags, resolveBasis, tagSql } from '../tags/compute.ts';
+import { analyse, analysesOf, peopleOf } from './analyses.ts';
 import { exportRows } from './export.ts';
 import type { DroppedFile, Exported, ExportRequest, OnProgress, Opened, Peek, RawLine, Restorable, Size, StudioApi, ValuesOf } from './studio-api.ts';
 import { Tasks } from './tasks.ts';
@@ -162,6 +164,18 @@ export class Studio implements StudioApi {
 
   values(of: ValuesOf, search: string, limit: number): Promise<{ value: string; n: number }[]> {
     return valuesOf(this.#engine, of, search, limit, this.#catalogue?.value.tags ?? []);
+  }
+
+  async analyses(): Promise<AnalysisInfo[]> {
+    return analysesOf(this.#data());
+  }
+
+  analyse(request: AnalysisRequest, segments: Segment[], basis: Basis, task: string): Promise<Answered> {
+    return this.#tasks.run(task, async (signal) => analyse(this.#engine, request, await this.#context(segments, basis, signal), { signal }));
+  }
+
+  people(request: AnalysisRequest, mark: MarkId, segments: Segment[], basis: Basis, task: string): Promise<{ rule: Rule; name: string } | null> {
+    return this.#tasks.run(task, async (signal) => peopleOf(this.#engine, request, mark, await this.#context(segments, basis, signal), { signal }));
   }
 
   export(request: ExportRequest, segments: Segment[], basis: Basis, task: string): Promise<Exported> {

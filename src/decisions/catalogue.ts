@@ -1,0 +1,4 @@
+import type { Analysis } from '../core/analysis.ts';
+
+/** The one list of decisions: gallery, command line and documents derive from it. */
+export const DECISIONS: readonly Analysis[] = [];

@@ -1,0 +1,124 @@
+import { readFileSync } from 'node:fs';
+import { beforeAll, describe, expect, it } from 'vitest';
+import type { AnalysisContext, Params } from '../../src/core/analysis.ts';
+import { rows } from '../../src/core/frame.ts';
+import { DEFAULT_SETTINGS } from '../../src/core/settings.ts';
+import { runAnalysis } from '../../src/engine/run.ts';
+import { buildTables } from '../../src/ingest/build.ts';
+import { guessMapping } from '../../src/ingest/guess.ts';
+import { openFile } from '../../src/ingest/open.ts';
+import { retention } from '../../src/insights/retention.ts';
+import { membersSql } from '../../src/segments/sql.ts';
+import { computeTags, resolveBasis } from '../../src/tags/compute.ts';
+import { missing } from '../../src/tags/needs.ts';
+import { onBoth } from '../engine/both.ts';
+import { DATA, hasData } from '../ingest/data.ts';
+import { BASIS, loadShop } from '../tags/fixture.ts';
+
+const DAYS: Record<string, number[]> = { A: [0, 1, 3], B: [0, 2, 3], C: [0], D: [2, 3], E: [3] };
+const view = (user: string, day: number) => ({
+  at: `2024-06-0${day + 1} 10:00:00`,
+  user,
+  event: 'view',
+  product: null,
+  quantity: null,
+  amount: null,
+  discount: null,
+  order: null,
+  session: null,
+  device: null,
+  channel: null,
+});
+
+onBoth('retention of five users', (engine) => {
+  let ctx: AnalysisContext;
+  beforeAll(async () => {
+    const facts = await loadShop(engine(), {
+      users: [],
+      products: [],
+      edges: [],
+      events: Object.entries(DAYS).flatMap(([u, d]) => d.map((x) => view(u, x))),
+    });
+    const basis = { ...BASIS, asOf: '2024-06-06 00:00:00', k: 1 };
+    const { tags } = await computeTags(engine(), facts, basis);
+    ctx = { facts, basis, tags, here: null, base: null };
+  });
+  const ask = (params: Params, over: Partial<AnalysisContext> = {}) =>
+    runAnalysis(engine(), retention, { period: 'day', ...params }, { ...ctx, ...over }, (n) => missing(ctx.facts, n));
+  const points = async (params: Params) => (await ask(params)).answer.curve.points.slice(1, 4).map((x) => `${x.returned}/${x.eligible}`);
+
+  it.each([
+    [{}, ['2/5', '1/4', '2/3']],
+    [{ count: 'after' }, ['3/5', '2/4', '2/3']],
+    [{ clock: 'rolling', days: 1 }, ['2/5', '1/4', '2/3']],
+    // All come at ten: by midnight of the sixth day, the last of their 24 hours has not ended.
+    [{ clock: 'rolling-24h', days: 1 }, ['2/4', '1/3', '2/3']],
+  ])('%o', async (params, want) => expect(await points(params)).toEqual(want));
+  it('recurring: 3 of 10 come back the next day', async () => expect((await points({ entry: 'recurring' }))[0]).toBe('3/10'));
+  it('bracket 1-3: 2 of 3', async () => expect((await ask({ brackets: '1-3' })).answer.brackets[0]).toMatchObject({ returned: 2, eligible: 3 }));
+  it('over those of the period before', async () => expect(await points({ reference: 'previous' })).toEqual(['2/5', '0/2', '1/1']));
+  it('the first period of the file can be left out', async () => expect(await points({ leftCut: 'exclude' })).toEqual(['1/2', '0/1']));
+  it('says it by template', async () => {
+    const { answer } = await ask({});
+    expect(answer.title).toBe('40\u202f% of new users come back in day 1');
+    expect(answer.verdict.status).toBe('weak');
+  });
+  it('a cell is a segment of exactly its people', async () => {
+    for (const params of [{}, { count: 'after' }, { clock: 'rolling', days: 1 }, { entry: 'recurring' }] as Params[]) {
+      const { answer, provenance } = await ask(params);
+      for (const c of answer.cohorts)
+        for (const cell of c.cells.filter((x) => x.returned > 0)) {
+          const people = retention.people({ cohort: c.index, n: cell.n }, provenance.params as never, ctx, answer)!;
+          const sql = 'sql' in people ? people.sql : membersSql({ rule: people.rule }, { ...ctx, segments: [] });
+          expect(
+            rows<{ n: number }>(await engine().query(`SELECT count(*) AS n FROM (${sql})`))[0]!.n,
+            JSON.stringify([params, c.index, cell.n]),
+          ).toBe(cell.returned);
+        }
+    }
+  });
+  it('refuses what cannot be', async () => {
+    await expect(ask({ entry: 'recurring', clock: 'rolling' })).rejects.toMatchObject({ code: 'PARAM_INVALID' });
+    await expect(ask({ period: 'year' })).rejects.toMatchObject({ code: 'PARAM_INVALID' });
+    await expect(ask({ colour: 'red' })).rejects.toMatchObject({ code: 'PARAM_INVALID' });
+  });
+  it('withholds what is below the smallest group', async () => {
+    const { answer } = await ask({}, { basis: { ...ctx.basis, k: 3 } });
+    expect(answer.cohorts.filter((c) => c.hidden).map((c) => c.cells.every((x) => x.rate === null))).toEqual([true, true]);
+  });
+});
+
+/** A2 and A3 of the definitions, and the cohort table published beside the data. */
+describe.skipIf(!hasData)('online retail', () => {
+  onBoth('cohorts', (engine) => {
+    let ctx: AnalysisContext;
+    beforeAll(async () => {
+      const source = new Uint8Array(readFileSync(`${DATA}online_retail/online_retail.csv.gz`));
+      const file = await openFile(engine(), { name: 'online_retail.csv.gz', source });
+      const { facts } = await buildTables(engine(), [file], await guessMapping(engine(), [file]), DEFAULT_SETTINGS);
+      const basis = resolveBasis(DEFAULT_SETTINGS, facts);
+      const { tags } = await computeTags(engine(), facts, basis);
+      ctx = { facts, basis, tags, here: null, base: null };
+    }, 600_000);
+    const ask = async (params: Params) => (await runAnalysis(engine(), retention, params, ctx, () => [])).answer;
+
+    it('every cohort by month (A2)', async () => {
+      const published = (JSON.parse(readFileSync(`${DATA}expected.json`, 'utf8')) as { online_retail: { cohorts_clean: Record<string, number[]> } })
+        .online_retail.cohorts_clean;
+      const got = (await ask({})).cohorts;
+      expect(Object.fromEntries(got.map((c) => [c.label, c.cells.map((x) => x.returned)]))).toEqual(published);
+      expect(got[1]!.cells.at(-1)).toMatchObject({ returned: 49, eligible: 417, partial: true });
+      expect(got[0]!.leftCut).toBe(true);
+    });
+    it('rolling 30 days (A3)', async () => {
+      for (const [count, want] of [
+        ['on', ['953/3754', '901/3221', '739/2580']],
+        ['after', ['2556/3754', '2169/3221', '1604/2580']],
+      ] as const) {
+        const { curve } = await ask({ clock: 'rolling', count });
+        expect([1, 3, 6].map((n) => `${curve.points[n]!.returned}/${curve.points[n]!.eligible}`)).toEqual(want);
+      }
+      expect((await ask({ clock: 'rolling', days: 1, brackets: '1-90' })).brackets[0]).toMatchObject({ returned: 1533, eligible: 3370 });
+    });
+  });
+});
