@@ -4,7 +4,7 @@ import { rows } from '../core/frame.ts';
 import { Z95 } from '../stats/normal.ts';
 import { meanInterval } from '../stats/student.ts';
 import { eventOf } from './event.ts';
-import { periodLabel, periodOf } from './periods.ts';
+import { periodLabel, periodOf, periodStart } from './periods.ts';
 import { Cube, cubesOf, rateOf, withheld } from './retention-cube.ts';
 import { bracketsOf } from './retention-sql.ts';
 import { retentionSub, retentionTitle, stepName, whoEnters } from './retention-title.ts';
@@ -74,7 +74,9 @@ function cohortOf(cube: Cube, c: number, leftCut: boolean, p: RetentionParams, c
   const size = cube.size(c);
   const hidden = size > 0 && size < k;
   const ended = cube.ended(c);
-  const running = p.clock === 'calendar' && periodOf(p.period, ctx.basis.asOf) > c + ended ? ended + 1 : ended;
+  // As of the very start of a period, none is running.
+  const begun = ctx.basis.asOf > `${periodStart(p.period, periodOf(p.period, ctx.basis.asOf))} 00:00:00`;
+  const running = p.clock === 'calendar' && begun ? ended + 1 : ended;
   const cells: CohortCell[] = [];
   for (let n = 0; n <= Math.min(p.periods, running); n++) {
     const partial = n > ended;

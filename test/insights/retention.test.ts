@@ -62,6 +62,7 @@ onBoth('retention of five users', (engine) => {
     const { answer } = await ask({});
     expect(answer.title).toBe('40\u202f% of new users come back in day 1');
     expect(answer.verdict.status).toBe('weak');
+    expect(answer.cohorts.some((c) => c.cells.some((x) => x.partial))).toBe(false);
   });
   it('a cell is a segment of exactly its people', async () => {
     for (const params of [{}, { count: 'after' }, { clock: 'rolling', days: 1 }, { entry: 'recurring' }] as Params[]) {
