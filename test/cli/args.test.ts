@@ -107,3 +107,17 @@ test('counts below k are withheld, and never just one', () => {
   ).toHaveLength(2);
   expect(withheld(values, 1)).toEqual(values);
 });
+
+test('reads a question with its parameters', () => {
+  expect(read('insight', 'retention', 'a.csv', '--param', 'clock=rolling', '--param', 'brackets=1-3', '--table', 'curve')).toMatchObject({
+    command: 'insight',
+    question: 'retention',
+    files: ['a.csv'],
+    params: { clock: 'rolling', brackets: '1-3' },
+    table: 'curve',
+  });
+  expect(fault('insight').message).toContain('retention');
+  expect(fault('decide', 'horoscope', 'a.csv').next + fault('decide', 'horoscope', 'a.csv').message).toContain('channel-mix');
+  expect(fault('insight', 'retention').code).toBe('USAGE');
+  expect(fault('insight', 'retention', 'a.csv', '--param', 'clock').code).toBe('USAGE');
+});
