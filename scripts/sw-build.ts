@@ -3,7 +3,7 @@ import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join, relative, sep } from 'node:path';
 import { HEADERS } from './headers.ts';
 
-/** One file of the built app. `later` files (engine, demo data) are kept on first use, all others when the app is first opened. */
+/** One file of the built app. `later` files (engine, demo data) are kept on first use, or in the background, all others when the app is first opened. */
 export interface BuiltFile {
   name: string;
   bytes: number;

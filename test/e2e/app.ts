@@ -1,5 +1,6 @@
-import { existsSync } from 'node:fs';
-import type { Page } from '@playwright/test';
+import { existsSync, readFileSync } from 'node:fs';
+import { AxeBuilder } from '@axe-core/playwright';
+import { expect, type Page } from '@playwright/test';
 
 /** Real files beside the project; tests that need them skip where they are absent, and say so. */
 export const DATA = new URL('../../../shared/data/', import.meta.url).pathname;
@@ -39,4 +40,23 @@ export async function drop(page: Page, files: string | string[] | { name: string
   ]);
   await chooser.setFiles(files);
   await page.waitForFunction(() => document.documentElement.dataset['busy'] === 'true', undefined, { timeout: 30_000 });
+}
+
+/** The bytes of the download that an action starts. */
+export async function download(page: Page, act: () => Promise<void>): Promise<{ name: string; text: string }> {
+  const [file] = await Promise.all([page.waitForEvent('download', { timeout: 60_000 }), act()]);
+  return { name: file.suggestedFilename(), text: readFileSync(await file.path(), 'utf8') };
+}
+
+/** No breach of WCAG 2.2 AA that axe can see. */
+export async function accessible(page: Page): Promise<void> {
+  const found = await new AxeBuilder({ page }).withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']).analyze();
+  const said = found.violations.map((v) => `${v.id}: ${v.nodes.map((n) => n.target.join(' ')).slice(0, 3).join(' | ')}`);
+  expect(said, new URL(page.url()).hash).toEqual([]);
+}
+
+/** The page never scrolls sideways. */
+export async function fits(page: Page): Promise<void> {
+  const over = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+  expect(over, `${new URL(page.url()).hash} scrolls sideways`).toBeLessThanOrEqual(0);
 }

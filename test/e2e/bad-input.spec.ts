@@ -1,15 +1,77 @@
 import { expect, test } from '@playwright/test';
-import { drop, openApp, settled, visit } from './app.ts';
+import { download, drop, openApp, settled, visit } from './app.ts';
 
 const file = (name: string, text: string | Buffer): { name: string; mimeType: string; buffer: Buffer } => ({
   name,
   mimeType: 'text/csv',
-  buffer: Buffer.from(text),
+  buffer: Buffer.from(text as string),
 });
-test('two columns and no user: Tessera asks, and never invents one', async ({ page }) => {
+const rows = Array.from({ length: 40 }, (_, i) => `u${i % 8},2026-0${1 + (i % 6)}-1${i % 9},${10 + i}.50`);
+const GOOD = ['user_id,order_date,amount', ...rows].join('\n');
+
+test('each bad file gets a sentence, and what was loaded before stays', async ({ page }) => {
+  const problems = await openApp(page);
+  await drop(page, [file('orders.csv', GOOD)]);
+  await settled(page);
+  await visit(page, '#/data');
+  const bad = [
+    file('empty.csv', ''),
+    file('header.csv', 'user_id,amount\n'),
+    file('picture.csv', Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a, 0, 0, 0, 0])),
+    file('orders again.csv', GOOD),
+    file('cut.parquet', Buffer.from('PAR1abcdef')),
+    file('locked.parquet', Buffer.from('PAR1abcdefgh\u0004\u0000\u0000\u0000PARE')),
+    file('wide.csv', `${Array.from({ length: 2100 }, (_, i) => `c${i}`).join(',')}\n`),
+  ];
+  await drop(page, bad);
+  await settled(page);
+  const failed = page.getByRole('alert', { name: 'These files were not opened' });
+  for (const { name } of bad) await expect(failed).toContainText(name);
+  await expect(page.getByRole('heading', { level: 1 })).toContainText('One file');
+  await visit(page, '#/segments/everyone/profile');
+  await settled(page);
+  await expect(page.locator('.t-figure').first()).toHaveText('8');
+  expect(problems).toEqual([]);
+});
+
+test('ragged rows are counted, shown with their lines and can be downloaded', async ({ page }) => {
   await openApp(page);
+  await drop(page, [file('ragged.csv', `${GOOD}\nu1,2026-03-01\nu2,2026-03-02,5,6,7\n`)]);
+  await settled(page);
+  await visit(page, '#/data');
+  await expect(page.getByLabel('Rejected rows')).toContainText('42');
+  const saved = await download(page, () => page.getByRole('button', { name: 'Download 2 rows' }).click());
+  expect(saved.name).toContain('rejected');
+  expect(saved.text.split(/\r?\n/)[1]).toMatch(/^42,/);
+});
+
+test('two columns and no user: Tessera asks, and never invents one', async ({ page }) => {
+  const problems = await openApp(page);
   await drop(page, [file('two.csv', 'a,b\n1.5,x y\n2.5,z w\n3.5,q r\n')]);
   await settled(page);
   await visit(page, '#/data');
   await expect(page.getByText(/which one is the user/i).first()).toBeVisible();
+  expect(problems).toEqual([]);
+});
+
+test('ids, amounts and dates come in as they were written', async ({ page }) => {
+  const problems = await openApp(page);
+  await drop(page, [
+    file(
+      'orders.csv',
+      [
+        'customer_id;order_date;amount',
+        '007;01.02.2026;"1.234,56 €"',
+        '007;2026-02-03;(12,00)',
+        '9007199254740993;5 Feb 2026;20,00',
+        '9007199254740992;06.02.2026;30,00',
+        ...['u1', 'u2', 'u3'].map((u) => `${u};07.02.2026;9,00`),
+      ].join('\n'),
+    ),
+  ]);
+  await settled(page);
+  await visit(page, '#/segments/everyone/members');
+  await settled(page);
+  for (const id of ['007', '9007199254740993', '9007199254740992']) await expect(page.getByText(id, { exact: true }).first()).toBeVisible();
+  expect(problems).toEqual([]);
 });

@@ -1,4 +1,4 @@
-/** One file of the app, as `files.json` lists it. `later` files (engine, demo data) are kept only once they were used or asked for. */
+/** One file of the app, as `files.json` lists it. `later` files (engine, demo data) are kept after the first screen, or when used before that. */
 export interface AppFile {
   name: string;
   bytes: number;
@@ -46,14 +46,14 @@ export const offline = {
 };
 
 /**
- * Keeps the engine, so that the app works unplugged, and says so only when every file is really kept. Call it once, when the first screen
+ * Keeps the engine and the examples, so that the app works unplugged, and says so only when every file is really kept. Call it once, when the first screen
  * and the engine are there: the files are large, and most come from the browser's own cache by then.
  */
 export async function keepForOffline(): Promise<void> {
   if (!navigator.serviceWorker || import.meta.env.DEV) return become('no');
   become('keeping');
   await controlled();
-  const wanted = (await appFiles()).filter((file) => !file.name.startsWith('demo/'));
+  const wanted = await appFiles();
   for (const file of wanted) {
     if (await isKept(file)) continue;
     const response = await fetch(`./${file.name}`).catch(() => null); // the service worker keeps it on the way

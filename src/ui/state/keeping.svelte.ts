@@ -23,7 +23,7 @@ export class Keeping {
   #pending = 0;
   #timer: ReturnType<typeof setTimeout> | undefined;
   /** What the kept file holds. */
-  #tables: KeptTables | null = null;
+  tables = $state.raw<KeptTables | null>(null);
 
   constructor(app: AppState) {
     this.#app = app;
@@ -48,7 +48,7 @@ export class Keeping {
       Comlink.proxy(() => void (this.state = 'read-only')),
     );
     this.state = mine ? 'saved' : 'read-only';
-    this.#tables = null;
+    this.tables = null;
     return mine;
   }
 
@@ -75,7 +75,7 @@ export class Keeping {
     if (loaded.tables && report) {
       const whole = tables?.digest === report.facts.digest;
       const tagged = whole && basis && catalogue && tables.tagged === JSON.stringify(basis) ? { basis, catalogue } : null;
-      this.#tables = tables;
+      this.tables = tables;
       await studio.restore(loaded.tables, { files: doc.files, mapping: doc.mapping, settings: doc.settings, report, tagged });
       if (tagged) this.#app.pipeline.settle();
       if (!whole) this.#app.pipeline.adopt(doc, null, basis, catalogue);
@@ -102,7 +102,7 @@ export class Keeping {
       report: pipeline.report,
       basis: pipeline.basis,
       catalogue: pipeline.catalogue,
-      tables: this.#tables,
+      tables: this.tables,
     };
     this.#pending++;
     this.state = 'saving';
@@ -125,7 +125,7 @@ export class Keeping {
     await this.save();
     const digest = this.#app.pipeline.report?.facts.digest ?? null;
     clearTimeout(this.#timer);
-    if (digest && digest !== this.#tables?.digest && this.writable) this.#timer = setTimeout(() => void this.#saveTables(digest), TABLES_AFTER_MS);
+    if (digest && digest !== this.tables?.digest && this.writable) this.#timer = setTimeout(() => void this.#saveTables(digest), TABLES_AFTER_MS);
   }
 
   async #saveTables(digest: string): Promise<void> {
@@ -139,7 +139,7 @@ export class Keeping {
       const changed = this.#app.doc?.id !== doc.id || this.#app.pipeline.report?.facts.digest !== digest;
       if (changed) return;
       await this.#app.studio.reattach(await keeper.tablesFile(doc.id, name));
-      this.#tables = { digest, tagged: JSON.stringify(this.#app.basis) === tagged ? tagged : '' };
+      this.tables = { digest, tagged: JSON.stringify(this.#app.basis) === tagged ? tagged : '' };
       await this.save(name);
       this.persisted = (await navigator.storage.persisted()) || (await navigator.storage.persist());
     } catch (e) {
