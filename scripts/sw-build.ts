@@ -18,7 +18,7 @@ export const BUILD_LINE = /^const BUILD = .*;$/m;
 // For hosts, not for the page; and files.json would have to hold its own hash.
 const LEFT_OUT = new Set(['sw.js', '_headers', 'files.json']);
 
-const isLater = (name: string): boolean => name.endsWith('.wasm') || name.startsWith('demo/');
+const isLater = (name: string): boolean => name.endsWith('.wasm') || (name.startsWith('demo/') && name !== 'demo/demos.json');
 
 /** The subresource integrity value of these bytes. */
 export const integrityOf = (bytes: Uint8Array): string => `sha256-${createHash('sha256').update(bytes).digest('base64')}`;

@@ -16,26 +16,39 @@ import type { Exported, ExportRequest } from './studio-api.ts';
  * Any export as a file. A segment below the smallest group is refused (TOO_FEW). With `guard`, text cells that a spreadsheet would run
  * as a formula get a leading apostrophe; numbers never do.
  */
-export async function exportRows(
-  engine: Engine,
-  request: ExportRequest,
-  ctx: RuleContext,
-  files: FileFacts[],
-  opts: QueryOptions,
-): Promise<Exported> {
-  const { sql, name: stem } = await selectOf(engine, request, ctx, files, opts);
+export async function exportRows(engine: Engine, request: ExportRequest, ctx: RuleContext, opts: QueryOptions): Promise<Exported> {
+  const { sql, name: stem } = await selectOf(engine, request, ctx, opts);
+  return written(engine, sql, stem, request, opts);
+}
+
+/** The rows of a file that did not fit, with their lines and reasons, as a CSV file. */
+export const exportRejected = (engine: Engine, file: FileFacts, opts: QueryOptions): Promise<Exported> =>
+  written(
+    engine,
+    `SELECT line, reason, text FROM z.${name(`r_${file.id}`)} ORDER BY line`,
+    `rejected-${slug(file.name)}`,
+    { format: 'csv', guard: true },
+    opts,
+  );
+
+interface Form {
+  format: 'csv' | 'parquet';
+  guard: boolean;
+}
+
+async function written(engine: Engine, sql: string, stem: string, form: Form, opts: QueryOptions): Promise<Exported> {
   const described = rows<{ column_name: string; column_type: string }>(await engine.query(`DESCRIBE ${sql}`));
-  const columns = described.map((c) => cellOf(c.column_name, c.column_type, request));
+  const columns = described.map((c) => cellOf(c.column_name, c.column_type, form));
   const select = `SELECT ${columns.join(', ')} FROM (${sql})`;
   const counted = rows<{ n: number }>(await engine.query(`SELECT count(*) AS n FROM (${sql})`, opts))[0]!.n;
-  if (request.format === 'parquet') return { name: `${stem}.parquet`, rows: counted, bytes: await writeParquet(engine, select) };
+  if (form.format === 'parquet') return { name: `${stem}.parquet`, rows: counted, bytes: await writeParquet(engine, select) };
   const out = 'out/export.csv';
   await engine.exec(`COPY (${select}) TO ${literal(out)} (FORMAT csv, HEADER true)`, opts);
   return { name: `${stem}.csv`, rows: counted, bytes: await engine.take(out) };
 }
 
 /** A column as it is written. In CSV a list is one cell of its values between semicolons, and text that a spreadsheet would run is made harmless if asked. */
-function cellOf(column: string, type: string, { format, guard }: ExportRequest): string {
+function cellOf(column: string, type: string, { format, guard }: Form): string {
   const c = name(column);
   if (format !== 'csv') return c;
   const list = type.endsWith('[]');
@@ -47,13 +60,7 @@ function cellOf(column: string, type: string, { format, guard }: ExportRequest):
 /** Text that starts like a formula gets an apostrophe before it (privacy-and-survival, "Exports and crafted input"; `core/formula-guard.ts` says the same in TypeScript). */
 const guarded = (text: string): string => `regexp_replace(${text}, '^([=+\\-@\\t\\r])', '''\\1')`;
 
-async function selectOf(
-  engine: Engine,
-  request: ExportRequest,
-  ctx: RuleContext,
-  files: FileFacts[],
-  opts: QueryOptions,
-): Promise<{ sql: string; name: string }> {
+async function selectOf(engine: Engine, request: ExportRequest, ctx: RuleContext, opts: QueryOptions): Promise<{ sql: string; name: string }> {
   switch (request.what) {
     case 'tags': {
       const key = request.entity === 'user' ? 'user_id' : 'product_id';
@@ -85,13 +92,6 @@ async function selectOf(
     case 'analysis': {
       const table = tableOf(await analyse(engine, request.request, ctx, opts), request.table);
       return { sql: tableSql(table), name: `${request.request.id}-${table.id}` };
-    }
-    case 'rejected': {
-      const file = files.find((f) => f.id === request.file);
-      return {
-        sql: `SELECT line, reason, text FROM z.${name(`r_${request.file}`)} ORDER BY line`,
-        name: `rejected-${slug(file?.name ?? request.file)}`,
-      };
     }
   }
 }

@@ -39,8 +39,7 @@ export type ExportRequest =
   | { what: 'tags'; entity: Entity; format: 'csv' | 'parquet'; guard: boolean }
   | { what: 'profile'; request: ProfileRequest; format: 'csv' | 'parquet'; guard: boolean }
   /** A table of an answer; the first where `table` is null. */
-  | { what: 'analysis'; request: AnalysisRequest; table: string | null; format: 'csv' | 'parquet'; guard: boolean }
-  | { what: 'rejected'; file: string; format: 'csv'; guard: boolean };
+  | { what: 'analysis'; request: AnalysisRequest; table: string | null; format: 'csv' | 'parquet'; guard: boolean };
 export interface Exported {
   name: string;
   rows: number;
@@ -112,6 +111,8 @@ export interface StudioApi {
   /** The people behind a part of a chart, as a rule with a name; null where there is nobody to show. */
   people(request: AnalysisRequest, mark: MarkId, segments: Segment[], basis: Basis, task: string): Promise<{ rule: Rule; name: string } | null>;
   export(request: ExportRequest, segments: Segment[], basis: Basis, task: string): Promise<Exported>;
+  /** Rows of a file that did not fit, with their lines and reasons. */
+  rejected(file: string): Promise<Exported>;
   cancel(task: string): Promise<void>;
   /** Writes all tables as one database file at `path` (the browser's private file system, or a path on disk for native). */
   keep(path: string, task: string): Promise<void>;

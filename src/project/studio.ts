@@ -20,7 +20,7 @@ import type { RuleContext } from '../segments/context.ts';
 import { sizeOf } from '../segments/size.ts';
 import { computeTags, prepareTags, resolveBasis, tagSql } from '../tags/compute.ts';
 import { analyse, analysesOf, peopleOf } from './analyses.ts';
-import { exportRows } from './export.ts';
+import { exportRejected, exportRows } from './export.ts';
 import type { DroppedFile, Exported, ExportRequest, OnProgress, Opened, Peek, RawLine, Restorable, Size, StudioApi, ValuesOf } from './studio-api.ts';
 import { Tasks } from './tasks.ts';
 import { valuesOf } from './values.ts';
@@ -179,9 +179,11 @@ export class Studio implements StudioApi {
   }
 
   export(request: ExportRequest, segments: Segment[], basis: Basis, task: string): Promise<Exported> {
-    return this.#tasks.run(task, async (signal) =>
-      exportRows(this.#engine, request, await this.#context(segments, basis, signal), [...this.#files.values()], { signal }),
-    );
+    return this.#tasks.run(task, async (signal) => exportRows(this.#engine, request, await this.#context(segments, basis, signal), { signal }));
+  }
+
+  rejected(file: string): Promise<Exported> {
+    return exportRejected(this.#engine, this.#facts(file), {});
   }
 
   async cancel(task: string): Promise<void> {

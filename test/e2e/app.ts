@@ -15,7 +15,7 @@ export async function openApp(page: Page, hash = ''): Promise<string[]> {
     if (m.type() === 'error' && !m.text().includes('https://tessera.invalid')) problems.push(m.text());
   });
   await page.goto(`/${hash}`);
-  await page.waitForSelector('html[data-boot="open"]', { timeout: 60_000 });
+  await page.waitForSelector('html[data-boot="open"][data-busy="false"]', { timeout: 60_000 });
   return problems;
 }
 
@@ -51,7 +51,13 @@ export async function download(page: Page, act: () => Promise<void>): Promise<{ 
 /** No breach of WCAG 2.2 AA that axe can see. */
 export async function accessible(page: Page): Promise<void> {
   const found = await new AxeBuilder({ page }).withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']).analyze();
-  const said = found.violations.map((v) => `${v.id}: ${v.nodes.map((n) => n.target.join(' ')).slice(0, 3).join(' | ')}`);
+  const said = found.violations.map(
+    (v) =>
+      `${v.id}: ${v.nodes
+        .map((n) => n.target.join(' '))
+        .slice(0, 3)
+        .join(' | ')}`,
+  );
   expect(said, new URL(page.url()).hash).toEqual([]);
 }
 

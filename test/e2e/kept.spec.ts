@@ -1,7 +1,9 @@
 import { expect, test } from '@playwright/test';
 import { drop, openApp, settled, visit } from './app.ts';
 
-const GOOD = ['user_id,order_date,amount', ...Array.from({ length: 60 }, (_, i) => `u${i % 12},2026-0${1 + (i % 6)}-1${i % 9},${10 + i}.50`)].join('\n');
+const GOOD = ['user_id,order_date,amount', ...Array.from({ length: 60 }, (_, i) => `u${i % 12},2026-0${1 + (i % 6)}-1${i % 9},${10 + i}.50`)].join(
+  '\n',
+);
 const orders = { name: 'orders.csv', mimeType: 'text/csv', buffer: Buffer.from(GOOD) };
 
 test('a second tab only reads, can take over, and the first one then reads', async ({ page, context }) => {
@@ -66,7 +68,7 @@ test('works unplugged after the first load', async ({ page, context }) => {
   await page.getByText('Ready offline').waitFor({ timeout: 120_000 });
   await context.setOffline(true);
   await page.reload();
-  await page.waitForSelector('html[data-boot="open"]', { timeout: 60_000 });
+  await page.waitForSelector('html[data-boot="open"][data-busy="false"]', { timeout: 60_000 });
   await visit(page, '#/');
   await page.locator('[data-demo="bank"]').click();
   await page.waitForSelector('html[data-busy="true"]');

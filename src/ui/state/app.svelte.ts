@@ -48,7 +48,10 @@ export class AppState {
   report = $derived(this.pipeline.report);
   basis = $derived(this.pipeline.basis);
   catalogue = $derived(this.pipeline.catalogue);
-  busy = $derived(this.pipeline.stage !== 'idle');
+  /** Drops follow one another: each sees what the one before has opened. */
+  #drops: Promise<void> = Promise.resolve();
+  #dropping = $state(0);
+  busy = $derived(this.#dropping > 0 || this.pipeline.stage !== 'idle');
   currency = $derived(this.doc?.settings.currency ?? '');
 
   get studio(): StudioApi {
@@ -59,6 +62,13 @@ export class AppState {
   /** Drops files into the project (a new one if none is open). Files that cannot be opened are listed in `failures`; nothing else is touched. */
   async drop(files: DroppedFile[], demo: { id: string; name: string; currency: string } | null = null): Promise<void> {
     if (files.length === 0) return;
+    this.#dropping++;
+    const done = this.#drops.then(() => this.#drop(files, demo)).finally(() => this.#dropping--);
+    this.#drops = done.catch(() => undefined);
+    await done;
+  }
+
+  async #drop(files: DroppedFile[], demo: { id: string; name: string; currency: string } | null): Promise<void> {
     this.failures = [];
     await this.ready();
     await this.keeping.opening?.catch(() => undefined);
