@@ -8,7 +8,7 @@ const executablePath = findChromium();
 export default defineConfig({
   testDir: 'test/e2e',
   outputDir: 'test-results/e2e',
-  // The egress tester mostly waits: it fits beside the app's own tests.
+  // The egress tester mostly waits: it comes first, and all others run beside it.
   workers: 2,
   fullyParallel: false,
   forbidOnly: Boolean(process.env['CI']),
@@ -24,9 +24,9 @@ export default defineConfig({
     trace: 'off',
   },
   projects: [
-    { name: 'app', testIgnore: /(egress|crash)\.spec\.ts/ },
     { name: 'egress', testMatch: /egress\.spec\.ts/ },
     { name: 'crash', testMatch: /crash\.spec\.ts/ },
+    { name: 'app', testIgnore: /(egress|crash)\.spec\.ts/ },
   ],
   webServer: {
     command: `npx tsx scripts/serve.ts --port ${port}`,
