@@ -3,7 +3,6 @@ import { accessible, DATA, download, drop, has, openApp, settled, visit } from '
 
 test('online retail: drop, tags, segment, profile, people, line of the file, export, reload', async ({ page }) => {
   test.skip(!has('online_retail/online_retail.csv.gz'), 'online_retail is not beside the project');
-  test.setTimeout(480_000);
   const problems = await openApp(page);
   await drop(page, `${DATA}online_retail/online_retail.csv.gz`);
   await settled(page);
