@@ -12,4 +12,6 @@ writeFileSync(join(dist, 'files.json'), list);
 const listFile = { name: 'files.json', bytes: Buffer.byteLength(list), hash: integrityOf(Buffer.from(list)), later: false };
 writeFileSync(join(dist, 'sw.js'), fillServiceWorker(template, [...files, listFile]));
 const mb = (later: boolean): string => (files.filter((f) => f.later === later).reduce((sum, f) => sum + f.bytes, 0) / 1e6).toFixed(1);
-console.log(`Service worker: ${files.length + 1} files listed, ${mb(false)} MB kept at first opening, ${mb(true)} MB kept when first used.`);
+console.log(
+  `Service worker: ${files.length + 1} files listed, ${mb(false)} MB kept at first opening, ${mb(true)} MB kept in the background or when first used.`,
+);

@@ -1,4 +1,4 @@
-import type { Analysis, AnalysisContext, AnalysisInfo, AnalysisRequest, Answered, ResultTable, TableColumnInfo } from '../core/analysis.ts';
+import type { Analysis, AnalysisContext, AnalysisInfo, AnalysisRequest, Answered, MarkId, ResultTable, TableColumnInfo } from '../core/analysis.ts';
 import { TesseraError } from '../core/errors.ts';
 import { rows } from '../core/frame.ts';
 import type { SegmentRef } from '../core/profile.ts';
@@ -12,7 +12,6 @@ import { INSIGHTS } from '../insights/catalogue.ts';
 import { segmentOf, type RuleContext } from '../segments/context.ts';
 import { membersSql } from '../segments/sql.ts';
 import { missing } from '../tags/needs.ts';
-import type { MarkId } from '../core/analysis.ts';
 
 const ALL: readonly Analysis[] = [...INSIGHTS, ...DECISIONS];
 

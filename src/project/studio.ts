@@ -42,7 +42,7 @@ export class Studio implements StudioApi {
   readonly #files = new Map<string, FileFacts>();
   #built: Built | null = null;
   #kept: Blob | null = null;
-  /** Tables were built since the kept file was attached. */
+  /** Files were opened or tables built since the kept file was attached. */
   #stale = false;
   #catalogue: { key: string; value: Catalogue } | null = null;
 
@@ -60,6 +60,7 @@ export class Studio implements StudioApi {
         try {
           const facts = await openFile(this.#engine, file, { before: known, task, ...(on ? { on } : {}), signal });
           this.#sources.set(facts.id, file);
+          this.#stale = true;
           this.#files.set(facts.id, facts);
           known.push(facts);
           out.push({ ok: true, facts });
@@ -79,6 +80,7 @@ export class Studio implements StudioApi {
       if (!source) throw new TesseraError('FILE_UNREADABLE', 'The file itself is needed to read it in another way.', { next: 'Drop it again.' });
       const facts = await openFile(this.#engine, source, { before: [], dialect, task, ...(on ? { on } : {}), signal });
       this.#files.set(facts.id, facts);
+      this.#stale = true;
       return facts;
     });
   }
@@ -230,11 +232,12 @@ export class Studio implements StudioApi {
     const built = this.#built;
     this.#catalogue = null;
     if (this.#kept) await attachDatabase(this.#engine, this.#kept);
+    if (this.#kept && !this.#stale) return;
     for (const [id, source] of this.#sources) {
       const dialect = this.#files.get(id)?.dialect;
       await openFile(this.#engine, source, { before: [], task: 'recover', ...(dialect ? { dialect } : {}) });
     }
-    if (built && (!this.#kept || this.#stale)) await buildTables(this.#engine, built.files, built.mapping, built.settings, { task: 'recover' });
+    if (built) await buildTables(this.#engine, built.files, built.mapping, built.settings, { task: 'recover' });
   }
 
   async #tags(basis: Basis, signal?: AbortSignal, on?: OnProgress): Promise<Catalogue> {

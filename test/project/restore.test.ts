@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { BuildReport, FileFacts, Mapping } from '../../src/core/files.ts';
+import { rows } from '../../src/core/frame.ts';
 import { DEFAULT_SETTINGS, type Basis } from '../../src/core/settings.ts';
 import type { Catalogue } from '../../src/core/tag.ts';
 import type { Engine } from '../../src/engine/engine.ts';
@@ -83,5 +84,24 @@ describe.each([
     expect(again!.ok).toBe(true);
     if (second.kind === 'native') await studio.reattach(await keep(second, studio, 'out/third.db'));
     expect((await studio.tags(await studio.basis(settings), 'tags')).universe.user).toBe(8);
+  });
+
+  test('fills a restarted engine again with what was kept and what came after', async () => {
+    const restarted = await open({});
+    try {
+      const again = new Studio(restarted);
+      await again.restore(db, { files, mapping, settings, report, tagged: null });
+      const [more] = await again.open([await load('edges')], files, 'open');
+      const all = [...files, ...(more!.ok ? [more!.facts] : [])];
+      await again.build(all, await again.guess(all, mapping), settings, 'build');
+      // What a restart leaves: an engine without tables.
+      await restarted.exec('DROP VIEW events; DROP VIEW edges; DROP TABLE z.edges');
+      await again.recover();
+      expect(rows(await restarted.query('SELECT (SELECT count(*) FROM events) AS events, (SELECT count(*) FROM edges) AS edges'))).toEqual([
+        { events: 33, edges: 5 },
+      ]);
+    } finally {
+      await restarted.close();
+    }
   });
 });
