@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vitest/config';
 import { svelte, vitePreprocess } from '@sveltejs/vite-plugin-svelte';
@@ -47,6 +48,9 @@ export default defineConfig(({ mode }) => {
     server: { headers: { ...HEADERS } },
     build: BUILDS[mode in BUILDS ? (mode as keyof typeof BUILDS) : 'app'],
     test: {
+      // Files share a process: the engine's module is compiled once. Two cores are both used.
+      isolate: false,
+      maxWorkers: Math.max(2, availableParallelism() - 1),
       projects: [
         {
           extends: true as const,

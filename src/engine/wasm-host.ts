@@ -7,8 +7,8 @@ import { TesseraError } from '../core/errors.ts';
 
 /** Milliseconds that one poll may run before other messages get their turn. */
 const POLL_MS = 50;
-/** An operator that does not look up this long after a cancellation is ended by ending the worker. */
-const CANCEL_MS = 2_000;
+/** An operator that does not look up this long after a cancellation is ended by ending the worker. Filling a new engine again takes far longer, so a slow machine is given time. */
+const CANCEL_MS = 10_000;
 
 /** One life of DuckDB's own worker. After a restart there is another; tables, connections and registered bytes of the old one are gone. */
 export interface Life {

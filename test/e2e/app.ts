@@ -42,9 +42,13 @@ export async function drop(page: Page, files: string | string[] | { name: string
   await page.waitForFunction(() => document.documentElement.dataset['busy'] === 'true', undefined, { timeout: 30_000 });
 }
 
-/** The bytes of the download that an action starts. */
+/** The bytes of the download that an action starts. Where none comes, what the open dialog says is in the failure. */
 export async function download(page: Page, act: () => Promise<void>): Promise<{ name: string; text: string }> {
-  const [file] = await Promise.all([page.waitForEvent('download', { timeout: 60_000 }), act()]);
+  const coming = page.waitForEvent('download', { timeout: 120_000 }).catch(async (e: unknown) => {
+    const said = await page.getByRole('dialog').allInnerTexts();
+    throw new Error(`no download; the dialog says: ${said.join(' | ')}; ${JSON.stringify(await page.evaluate(() => ({ ...document.documentElement.dataset })))}`, { cause: e });
+  });
+  const [file] = await Promise.all([coming, act()]);
   return { name: file.suggestedFilename(), text: readFileSync(await file.path(), 'utf8') };
 }
 

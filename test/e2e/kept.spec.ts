@@ -65,10 +65,17 @@ test('works unplugged after the first load', async ({ page, context }) => {
   await openApp(page);
   await page.waitForFunction(() => navigator.serviceWorker.controller !== null);
   await visit(page, '#/privacy');
-  await page.getByText('Ready offline').waitFor({ timeout: 120_000 });
+  await page.getByText('Ready offline', { exact: true }).waitFor({ timeout: 120_000 });
   await context.setOffline(true);
   await page.reload();
   await page.waitForSelector('html[data-boot="open"][data-busy="false"]', { timeout: 60_000 });
+  // Everything there is to fetch, examples included, is here.
+  const missing = await page.evaluate(async () => {
+    const files = (await (await fetch('./files.json')).json()) as { name: string; bytes: number }[];
+    const sizes = await Promise.all(files.map(async (f) => (await (await fetch(`./${f.name}`)).blob()).size));
+    return files.filter((f, i) => sizes[i] !== f.bytes).map((f) => f.name);
+  });
+  expect(missing).toEqual([]);
   await visit(page, '#/');
   await drop(page, [orders]);
   await settled(page);
