@@ -1,6 +1,7 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { DuckDBInstance } from '@duckdb/node-api';
+import { makeSnapshots } from './make-snapshots.ts';
 import { findTruths, rowText } from './check-demo.ts';
 import { makeBank } from './demo/bank.ts';
 import { makeShop } from './demo/shop.ts';
@@ -24,6 +25,8 @@ interface Demo {
   strip: { note: string; labels: string[]; parts: number[]; tone: 'stage' | 'kinds' };
   /** Paths are relative to demos.json. */
   files: (Written & { path: string })[];
+  /** What it comes to, shown until its rows are loaded. */
+  snapshot: string;
 }
 
 const LIFECYCLE = `WITH day AS (SELECT DISTINCT user_id, "at"::DATE AS d FROM events WHERE event = 'purchase'), gap AS (SELECT *, d - lag(d) OVER (PARTITION BY user_id ORDER BY d) AS g FROM day), s AS (SELECT user_id, DATE '2026-09-01' - max(d) AS r, DATE '2026-09-01' - min(d) AS age, coalesce(bool_or(g > 90 AND DATE '2026-09-01' - d <= 30), false) AS back FROM gap GROUP BY 1), l AS (SELECT CASE WHEN r > 180 THEN 'lost' WHEN r > 90 THEN 'dormant' WHEN r > 30 THEN 'at risk' WHEN age <= 30 THEN 'new' WHEN back THEN 'returned' ELSE 'active' END AS value FROM users LEFT JOIN s USING (user_id) WHERE r IS NOT NULL) SELECT value, count(*) AS n FROM l GROUP BY 1`;
@@ -74,6 +77,7 @@ const demos: Demo[] = [
     counts: shopCounts,
     strip: { note: `By lifecycle stage: ${percent(lifecycle, 'active', 'at risk', 'lost')}`, ...lifecycle, tone: 'stage' },
     files: placed('flash-sale', shop),
+    snapshot: 'flash-sale/snapshot.json',
   },
   {
     id: 'bank',
@@ -86,9 +90,11 @@ const demos: Demo[] = [
     counts: bankCounts,
     strip: { note: `By risk appetite: ${percent(appetite, 'cautious', 'balanced')}`, ...appetite, tone: 'kinds' },
     files: placed('bank', bank),
+    snapshot: 'bank/snapshot.json',
   },
 ];
 await writeFile(join(out, 'demos.json'), `${JSON.stringify(demos, null, 2)}\n`);
+await makeSnapshots();
 
 const findings = await findTruths(out);
 const part = (demo: string, title: string): string => {

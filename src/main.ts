@@ -7,18 +7,24 @@ import { AppState } from './ui/state/app.svelte.ts';
 import { startWorkers } from './ui/state/connect.ts';
 import { shell } from './ui/state/shell.svelte.ts';
 
-// The shell stands before the engine does; boot may reload the page, so nothing is drawn before it has answered. Workers start only
-// once the page is under its policy, and files are accepted only after they were tested too.
-const report = await boot();
-shell.boot = report;
+// The shell stands before the engine does, but not where boot reloads the page. Workers start only once the page is under its policy, and
+// files are accepted only after they were tested too.
 const app = new AppState();
-mount(App, { target: document.getElementById('app')!, props: { app } });
+let drawn = false;
+function draw(): void {
+  if (drawn) return;
+  drawn = true;
+  mount(App, { target: document.getElementById('app')!, props: { app } });
+}
+const report = await boot(draw);
+shell.boot = report;
+draw();
 if (report.state === 'open') {
   const started = startWorkers();
   const admitted = await admit(report, started.workers);
   shell.boot = admitted;
   if (admitted.state === 'open') {
     app.connection = await started.connection;
-    void keepForOffline();
+    void keepForOffline(() => app.atRest());
   }
 }

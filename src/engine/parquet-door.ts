@@ -8,7 +8,10 @@ import { encode, readFooter } from './parquet-footer.ts';
 let ready: Promise<unknown> | undefined;
 const start = (): Promise<unknown> => (ready ??= init({ module_or_path: new URL(wasmUrl, import.meta.url) }));
 
-/** What the Parquet worker answers over Comlink. It reads from the file as it goes; `parquet-tab.ts` ends it. */
+// At once: a worker that waits for its file is ready when that comes. What fails here is told by whoever asks.
+start().catch(() => undefined);
+
+/** What the Parquet worker answers over Comlink. It reads from the file as it goes and is ended by `parquet-tab.ts` after one answer. */
 export class ParquetDoor {
   /** `onBatch` answers whether to go on. */
   async read(file: Blob, columns: string[] | null, onBatch: (ipc: Uint8Array, rows: number) => Promise<boolean>): Promise<ParquetInfo> {

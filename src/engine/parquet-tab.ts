@@ -6,8 +6,8 @@ import { checkMagic, plainTypes, unreadable, type ParquetCodec, type ParquetInfo
 import type { ParquetDoor } from './parquet-door.ts';
 
 /**
- * Parquet in the tab: a worker of its own. A file that the decoder cannot take ends the decoder, and its memory never shrinks, so nothing else lives
- * beside it; it serves the next file only after a success and while little was decoded (compiling it anew takes most of a second).
+ * Parquet in the tab: a worker of its own for each file, ended afterwards. A file that the decoder cannot take ends the decoder, and its
+ * memory never shrinks, so nothing else may live beside it.
  */
 export const tabParquet: ParquetCodec = {
   async read(source: Source, options: ParquetReadOptions): Promise<ParquetInfo> {
@@ -17,10 +17,8 @@ export const tabParquet: ParquetCodec = {
     const blob = await plainTypes(given);
     // What the receiver of a batch throws is kept here: it need not travel to the worker and back.
     let lost: unknown;
-    let decoded = 0;
     const onBatch = Comlink.proxy(async (ipc: Uint8Array, rows: number): Promise<boolean> => {
       try {
-        decoded += ipc.byteLength;
         await options.onBatch(ipc, rows);
         return true;
       } catch (e) {
@@ -31,65 +29,47 @@ export const tabParquet: ParquetCodec = {
     return inWorker(async (door) => {
       const info = await door.read(blob, options.columns ?? null, onBatch);
       if (lost !== undefined) throw lost;
-      return [info, decoded];
+      return info;
     }, options.signal);
   },
-  write: (ipc) => {
-    const used = ipc.byteLength;
-    return inWorker(async (door) => [await door.write(Comlink.transfer(ipc, [ipc.buffer as ArrayBuffer])), used]);
-  },
+  write: (ipc) => inWorker((door) => door.write(Comlink.transfer(ipc, [ipc.buffer as ArrayBuffer]))),
 };
 
-/** Bytes through a worker after which it is ended, and how long an idle one is kept. */
-const REUSED_BYTES = 64 * 2 ** 20;
+/** How long a worker that nothing has asked for is kept. */
 const IDLE_MS = 10_000;
-
-interface Warm {
-  worker: Worker;
-  used: number;
-}
-let warm: Warm | undefined;
+let spare: Worker | undefined;
 let idle: ReturnType<typeof setTimeout> | undefined;
 
-function takeWarm(): Warm {
+const start = (): Worker => new Worker(new URL('../../workers/parquet.ts', import.meta.url), { type: 'module', name: 'parquet' });
+
+/** A worker of one's own. The next one starts loading meanwhile: files mostly come several at a time. */
+function takeWorker(): Worker {
   clearTimeout(idle);
-  const taken = warm ?? { worker: new Worker(new URL('../../workers/parquet.ts', import.meta.url), { type: 'module', name: 'parquet' }), used: 0 };
-  warm = undefined;
+  const taken = spare ?? start();
+  spare = start();
+  idle = setTimeout(() => {
+    spare?.terminate();
+    spare = undefined;
+  }, IDLE_MS);
   return taken;
 }
 
-/** Kept for the next job, unless it has seen much or another one is kept already. */
-function giveBack(free: Warm): void {
-  if (free.used > REUSED_BYTES || warm) return free.worker.terminate();
-  warm = free;
-  idle = setTimeout(() => {
-    warm?.worker.terminate();
-    warm = undefined;
-  }, IDLE_MS);
-}
-
-/** Runs a job, which answers with the bytes that it moved, in a worker of its own. After any failure the worker is ended. */
-async function inWorker<T>(job: (door: Comlink.Remote<ParquetDoor>) => Promise<[T, number]>, signal?: AbortSignal): Promise<T> {
+async function inWorker<T>(job: (door: Comlink.Remote<ParquetDoor>) => Promise<T>, signal?: AbortSignal): Promise<T> {
   installErrorTransfer();
   if (signal?.aborted) throw cancelled();
-  const taken = takeWarm();
-  const { worker } = taken;
-  const over = new AbortController();
-  const door = Comlink.wrap<ParquetDoor>(worker);
+  const worker = takeWorker();
+  let stop: (() => void) | undefined;
   try {
-    const [answer, used] = await Promise.race([
-      job(door),
+    return await Promise.race([
+      job(Comlink.wrap<ParquetDoor>(worker)),
       new Promise<never>((_, reject) => {
-        worker.addEventListener('error', (e) => reject(unreadable(new Error(e.message))), { signal: over.signal });
-        signal?.addEventListener('abort', () => reject(cancelled()), { signal: over.signal });
+        worker.addEventListener('error', (e) => reject(unreadable(new Error(e.message))));
+        stop = () => reject(cancelled());
+        signal?.addEventListener('abort', stop, { once: true });
       }),
     ]);
-    giveBack({ worker, used: taken.used + used });
-    return answer;
-  } catch (e) {
-    worker.terminate();
-    throw e;
   } finally {
-    over.abort();
+    if (stop) signal?.removeEventListener('abort', stop);
+    worker.terminate();
   }
 }

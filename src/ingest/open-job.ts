@@ -20,9 +20,14 @@ export interface OpenJob {
   /** Known already, or null: then the reader hashes while it reads. */
   sha256: string | null;
   dialect: Partial<Dialect>;
+  known: FileFacts | null;
   signal: AbortSignal | undefined;
   tell: (phase: string, done: number, of: number, unit: Progress['unit']) => void;
 }
+
+/** What the columns of this content, cut in this way, are known to show; null where they must be judged. */
+export const knownColumns = ({ known }: OpenJob, hash: string, dialect: Dialect | null): ColumnFacts[] | null =>
+  known?.sha256 === hash && JSON.stringify(known.dialect) === JSON.stringify(dialect) ? known.columns : null;
 
 const WIDEST = 10_000;
 

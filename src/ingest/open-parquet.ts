@@ -5,8 +5,7 @@ import type { Source } from '../engine/engine.ts';
 import { columnsOf } from './header.ts';
 import { judge } from './judge.ts';
 import { isTyped, judgeTyped } from './judge-typed.ts';
-import type { Loaded, OpenJob } from './open-job.ts';
-import { refuseWide } from './open-job.ts';
+import { knownColumns, refuseWide, type Loaded, type OpenJob } from './open-job.ts';
 import { sha256 } from './source.ts';
 
 /**
@@ -34,6 +33,18 @@ export async function openParquet(job: OpenJob, source: Source): Promise<Loaded>
     name,
   );
   await engine.exec(`CREATE OR REPLACE TABLE ${job.rejects} (line UINTEGER, reason VARCHAR, text VARCHAR)`);
+  const whole: Omit<Loaded, 'columns'> = {
+    format: 'parquet',
+    dialect: null,
+    rows: loaded.rows,
+    rejected: 0,
+    rejectedRows: [],
+    notes,
+    names,
+    sha256: hash,
+  };
+  const known = knownColumns(job, hash, null);
+  if (known) return { ...whole, columns: known };
   const view = `judged_${table}`;
   const judged: ColumnFacts[] = [];
   const asText: number[] = [];
@@ -61,7 +72,7 @@ export async function openParquet(job: OpenJob, source: Source): Promise<Loaded>
       texts.forEach((facts, at) => (judged[asText[at]!] = { ...facts, index: asText[at]! }));
     }
     const columns = judged.map((c, i) => (loaded.columns[i]!.zoned ? { ...c, offset: true } : c));
-    return { format: 'parquet', dialect: null, rows: loaded.rows, rejected: 0, rejectedRows: [], notes, names, sha256: hash, columns };
+    return { ...whole, columns };
   } finally {
     await engine.exec(`DROP VIEW IF EXISTS temp.${view}`);
   }

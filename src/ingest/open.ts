@@ -4,7 +4,7 @@ import type { Engine, Source } from '../engine/engine.ts';
 import { dropTables } from '../engine/keep.ts';
 import { judge } from './judge.ts';
 import { kindOf } from './magic.ts';
-import type { Loaded, OpenJob } from './open-job.ts';
+import { knownColumns, type Loaded, type OpenJob } from './open-job.ts';
 import { openParquet } from './open-parquet.ts';
 import { openText } from './open-text.ts';
 import { cancelled, hashAtOnce, openReader, sha256 } from './source.ts';
@@ -14,6 +14,8 @@ export { peek, rawLine } from './peek.ts';
 export interface OpenOptions {
   /** What the user chose about the cutting; the rest is sniffed. */
   dialect?: Partial<Dialect>;
+  /** Facts of this very content, where it was opened before: its columns are not judged again. Of other content they say nothing. */
+  known?: FileFacts | undefined;
   /** Files opened already: the same content again is refused (FILE_TWICE). */
   before?: readonly FileFacts[];
   signal?: AbortSignal;
@@ -44,6 +46,7 @@ export async function openFile(engine: Engine, file: { name: string; source: Sou
     rejects: `z.${working}_r`,
     sha256: null,
     dialect: opts.dialect ?? {},
+    known: opts.known ?? null,
     signal: opts.signal,
     tell: (phase, done, of, unit) => opts.on?.({ task: opts.task ?? '', file: name, phase, done, of, unit, startedAt }),
   };
@@ -79,6 +82,7 @@ async function finish(job: OpenJob, loaded: Loaded): Promise<FileFacts> {
   job.tell('judging columns', 0, names.length, 'steps');
   const columns =
     judged ??
+    knownColumns(job, loaded.sha256, loaded.dialect) ??
     (await judge(engine, job.table, names, loaded.rows, {
       signal,
       on: (done) => job.tell('judging columns', done, names.length, 'steps'),

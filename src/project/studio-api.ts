@@ -11,6 +11,8 @@ export type OnProgress = (p: Progress) => void;
 export interface DroppedFile {
   name: string;
   source: Source;
+  /** What is known of this very content already (of a demo, say), so that its columns need not be judged again. */
+  known?: FileFacts;
 }
 /** Per dropped file either its facts or why it could not be opened, as plain data (an error inside an answer would lose its fields on the way); files opened before are untouched either way. */
 export type Opened = { ok: true; facts: FileFacts } | { ok: false; name: string; error: Pick<TesseraError, 'code' | 'message' | 'next' | 'where'> };

@@ -58,7 +58,7 @@ export class Studio implements StudioApi {
       const known = [...before];
       for (const file of files) {
         try {
-          const facts = await openFile(this.#engine, file, { before: known, task, ...(on ? { on } : {}), signal });
+          const facts = await openFile(this.#engine, file, { before: known, known: file.known, task, ...(on ? { on } : {}), signal });
           this.#sources.set(facts.id, file);
           this.#stale = true;
           this.#files.set(facts.id, facts);
@@ -234,8 +234,8 @@ export class Studio implements StudioApi {
     if (this.#kept) await attachDatabase(this.#engine, this.#kept);
     if (this.#kept && !this.#stale) return;
     for (const [id, source] of this.#sources) {
-      const dialect = this.#files.get(id)?.dialect;
-      await openFile(this.#engine, source, { before: [], task: 'recover', ...(dialect ? { dialect } : {}) });
+      const known = this.#files.get(id);
+      await openFile(this.#engine, source, { before: [], task: 'recover', known, ...(known?.dialect ? { dialect: known.dialect } : {}) });
     }
     if (built) await buildTables(this.#engine, built.files, built.mapping, built.settings, { task: 'recover' });
   }

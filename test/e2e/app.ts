@@ -46,7 +46,10 @@ export async function drop(page: Page, files: string | string[] | { name: string
 export async function download(page: Page, act: () => Promise<void>): Promise<{ name: string; text: string }> {
   const coming = page.waitForEvent('download', { timeout: 120_000 }).catch(async (e: unknown) => {
     const said = await page.getByRole('dialog').allInnerTexts();
-    throw new Error(`no download; the dialog says: ${said.join(' | ')}; ${JSON.stringify(await page.evaluate(() => ({ ...document.documentElement.dataset })))}`, { cause: e });
+    throw new Error(
+      `no download; the dialog says: ${said.join(' | ')}; ${JSON.stringify(await page.evaluate(() => ({ ...document.documentElement.dataset })))}`,
+      { cause: e },
+    );
   });
   const [file] = await Promise.all([coming, act()]);
   return { name: file.suggestedFilename(), text: readFileSync(await file.path(), 'utf8') };

@@ -37,3 +37,23 @@ test('demo bank: every place is accessible and fits, wide and narrow, light and 
   }
   expect(problems).toEqual([]);
 });
+
+test('demo flash sale: its profile stands before its rows are here, and a segment made meanwhile answers when they are', async ({ page }) => {
+  const problems = await openApp(page);
+  await page.locator('[data-demo="flash-sale"]').click();
+  await expect(page.locator('main .t-figure').first()).toHaveText('20,000');
+  await expect(page.locator('html')).toHaveAttribute('data-busy', 'true');
+  await expect(page.getByText('These figures came with the demo.')).toBeVisible();
+  const shown = await page.locator('main [role=img], main svg').count();
+  await page.getByRole('button', { name: 'Champions', exact: true }).click();
+  await accessible(page);
+  await settled(page);
+  await expect(page.getByText('These figures came with the demo.')).toBeHidden();
+  await expect(page.locator('main .t-figure').first()).toHaveText(/^[1-9][\d,]*$/);
+  await accessible(page);
+  await visit(page, '#/segments/everyone/profile');
+  await settled(page);
+  await expect(page.locator('main .t-figure').first()).toHaveText('20,000');
+  expect(await page.locator('main [role=img], main svg').count()).toBe(shown);
+  expect(problems).toEqual([]);
+});

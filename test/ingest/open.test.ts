@@ -17,6 +17,15 @@ const cells = async (engine: Engine, facts: FileFacts): Promise<[number, ...(str
 const tables = async (engine: Engine): Promise<number> => Number(column(await engine.query('SELECT count(*) AS n FROM duckdb_tables()'), 'n')[0]);
 
 onBothEngines('open', (engine) => {
+  test('what is known of a content is not judged again, and of another content is not believed', async () => {
+    const facts = await open(engine(), 'id,n\n1,2\n');
+    const known = { ...facts, columns: facts.columns.map((c) => ({ ...c, samples: ['known before'] })) };
+    expect(await open(engine(), 'id,n\n1,2\n', { known })).toEqual(known);
+    expect((await open(engine(), 'id,n\n1,3\n', { known })).columns[1]!.samples).toEqual(['3']);
+    expect((await open(engine(), 'id,n\n1,2\n', { known, dialect: { header: false } })).columns).toHaveLength(2);
+    expect((await open(engine(), 'id,n\n1,2\n', { known, dialect: { header: false } })).rows).toBe(2);
+  });
+
   test('quoted newlines, CRLF, blank lines, ragged rows and broken quotes: real line numbers, nothing lost', async () => {
     const text =
       'id,name,note\r\n1,"a\r\nb",x\r\n\r\n2,"say ""hi""",y\r\n3,short\r\n4,"open,z\r\n5,long,er,still\r\n6,5" pipe, "q, r" \r\n7,"x" y,z\r\n8,end,';

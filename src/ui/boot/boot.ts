@@ -16,6 +16,7 @@ export interface BootReport {
 /** Pages that the browser kept from before the reload are dropped when they hear from it: see `reload`. */
 const UNGUARDED = 'tessera.unguarded';
 const RELOADS = 'tessera.reloads';
+const REGISTER_AFTER_MS = 1500;
 
 function readReloads(): number {
   try {
@@ -75,18 +76,19 @@ function judged(checks: Check[], mood: 'page' | 'open'): BootReport {
 /**
  * Starts the page: refuses to run framed, registers the service worker, waits for it and reloads where the host sends no policy, then
  * tests the page. Start workers only when the answer is `open`, and accept files only after `admit`. May never resolve: the page reloads.
+ * `stays` is called before the test, once it is certain that the page will not reload: it may be drawn.
  */
-export async function boot(): Promise<BootReport> {
+export async function boot(stays: () => void = () => undefined): Promise<BootReport> {
   mark('starting');
   startLedger(words.page);
   const now = await standing();
   const step = nextStep(now);
   if (step === 'framed' || step === 'unsupported' || step === 'unguarded') return closed(step);
   // Vite's own server sends the same headers and changes files at every edit: nothing to keep there.
-  const registering = now.workers && !import.meta.env.DEV ? register() : null;
-  if (step === 'reload') return reload(now.reloads);
-  if (step === 'wait') {
-    if (!registering) return closed('unsupported');
+  const keeps = now.workers && !import.meta.env.DEV;
+  if (step !== 'go' && keeps) {
+    const registering = register();
+    if (step === 'reload') return reload(now.reloads);
     try {
       await controlledBy(await registering);
     } catch {
@@ -94,9 +96,13 @@ export async function boot(): Promise<BootReport> {
     }
     return reload(now.reloads);
   }
+  if (step === 'wait') return closed('unsupported');
+  if (step === 'reload') return reload(now.reloads);
   if (now.reloads > 0) new BroadcastChannel(UNGUARDED).postMessage('gone');
-  registering?.catch(() => {}); // isolated without it: it only brings offline use
+  // Isolated without it: it only brings offline use, and its hundred small files may not hold up the first screen.
+  if (keeps) setTimeout(() => void register().catch(() => {}), REGISTER_AFTER_MS);
   setReloads(0);
+  stays();
   return judged(await testPage(), 'page');
 }
 

@@ -47,15 +47,17 @@ export const offline = {
 
 /**
  * Keeps the engine and the examples, so that the app works unplugged, and says so only when every file is really kept. Call it once, when the first screen
- * and the engine are there: the files are large, and most come from the browser's own cache by then.
+ * and the engine are there: the files are large, and most come from the browser's own cache by then. Before each file it waits for `rest`, so that
+ * what the user asked for comes first.
  */
-export async function keepForOffline(): Promise<void> {
+export async function keepForOffline(rest: () => Promise<void>): Promise<void> {
   if (!navigator.serviceWorker || import.meta.env.DEV) return become('no');
   become('keeping');
   await controlled();
   const wanted = await appFiles();
   for (const file of wanted) {
     if (await isKept(file)) continue;
+    await rest();
     const response = await fetch(`./${file.name}`).catch(() => null); // the service worker keeps it on the way
     await response?.body?.cancel();
   }

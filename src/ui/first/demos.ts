@@ -1,3 +1,4 @@
+import type { Snapshot } from '../../core/snapshot.ts';
 import type { DroppedFile } from '../../project/studio-api.ts';
 
 /** One example as `demo/demos.json` lists it; paths are relative to that file. Only what names and opens it is required. */
@@ -9,6 +10,8 @@ export interface Demo {
   /** "20,000 users · 1,500 products · …" */
   summary: string;
   files: { path: string; name: string; bytes: number }[];
+  /** Where its `Snapshot` is. */
+  snapshot: string;
   /** A distribution to be drawn as a strip, with its sentence. */
   strip: { note: string; parts: number[]; tone: 'stage' | 'kinds' } | null;
 }
@@ -22,6 +25,7 @@ interface RawDemo {
   counts?: string;
   files: ({ path?: string; file?: string; name?: string; bytes: number } | string)[];
   strip?: Demo['strip'];
+  snapshot?: string;
 }
 
 /** The examples that ship with the app; [] where they cannot be read. */
@@ -35,12 +39,20 @@ export async function readDemos(base = new URL('demo/', document.baseURI)): Prom
     currency: d.currency ?? '',
     summary: d.summary ?? d.counts ?? '',
     strip: d.strip ?? null,
+    snapshot: d.snapshot ?? `${d.id}/snapshot.json`,
     files: d.files.map((f) =>
       typeof f === 'string'
         ? { path: f, name: f.slice(f.lastIndexOf('/') + 1), bytes: 0 }
         : { path: f.path ?? f.file ?? f.name!, name: f.name ?? (f.path ?? f.file)!.replace(/^.*\//, ''), bytes: f.bytes },
     ),
   }));
+}
+
+/** What an example comes to, to be shown at once. Throws where that is missing. */
+export async function demoSnapshot(demo: Demo, base = new URL('demo/', document.baseURI)): Promise<Snapshot> {
+  const response = await fetch(new URL(demo.snapshot, base));
+  if (!response.ok) throw new Error(`${demo.snapshot}: ${response.status}`);
+  return (await response.json()) as Snapshot;
 }
 
 /** Reads an example's files from the app's own server (or its cache). Throws where one is missing. */

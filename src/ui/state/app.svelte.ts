@@ -3,13 +3,15 @@ import type { Draft } from 'mutative';
 import { TesseraError } from '../../core/errors.ts';
 import type { BuildReport } from '../../core/files.ts';
 import type { ProjectDoc } from '../../core/project.ts';
-import type { Baseline } from '../../core/profile.ts';
+import type { Baseline, ProfileRequest } from '../../core/profile.ts';
 import { DEFAULT_SETTINGS, type Basis } from '../../core/settings.ts';
+import type { Snapshot } from '../../core/snapshot.ts';
 import type { Catalogue } from '../../core/tag.ts';
 import { change, NO_HISTORY, redo, undo, type History } from '../../project/history.ts';
 import type { DroppedFile, StudioApi } from '../../project/studio-api.ts';
 import { dataWords } from '../words/en-data.ts';
 import type { Connection } from './connection.ts';
+import { gated } from './gate.ts';
 import { Keeping } from './keeping.svelte.ts';
 import { Pipeline } from './pipeline.svelte.ts';
 
@@ -42,7 +44,9 @@ export class AppState {
   /** Single-key shortcuts. */
   keysOn = $state(true);
   connection = $state.raw<Connection | null>(null);
-  readonly pipeline = new Pipeline(() => this.studio);
+  /** What a demo comes to, shown until its rows are loaded. */
+  snapshot = $state.raw<Snapshot | null>(null);
+  readonly pipeline = new Pipeline(() => this.engine);
   readonly keeping = new Keeping(this);
 
   report = $derived(this.pipeline.report);
@@ -54,7 +58,19 @@ export class AppState {
   busy = $derived(this.#dropping > 0 || this.pipeline.stage !== 'idle');
   currency = $derived(this.doc?.settings.currency ?? '');
 
-  get studio(): StudioApi {
+  /** What fills the engine: calls of views wait for it. */
+  #filling: Promise<unknown> = Promise.resolve();
+  /** For views. */
+  readonly studio: StudioApi = gated(
+    () => this.engine,
+    async () => {
+      await this.ready();
+      await this.#filling;
+    },
+    (name, [request]) => (name === 'profile' ? this.#shown(request as ProfileRequest) : undefined),
+  );
+  /** For what fills the engine itself: nothing is waited for. */
+  get engine(): StudioApi {
     if (!this.connection) throw new TesseraError('INTERNAL', 'The engine has not started yet.', { next: 'Wait a moment.' });
     return this.connection.studio;
   }
@@ -80,12 +96,12 @@ export class AppState {
     }
     this.pipeline.begin('opening');
     try {
-      const opened = await this.studio.open(files, this.doc!.files, 'open', this.pipeline.track);
+      const opened = await this.engine.open(files, this.doc!.files, 'open', this.pipeline.track);
       this.failures = opened.flatMap((o) => (o.ok ? [] : [{ name: o.name, error: o.error }]));
       const fresh = opened.flatMap((o) => (o.ok ? [o.facts] : []));
       if (fresh.length > 0) {
         const all = [...this.doc!.files, ...fresh];
-        const mapping = await this.studio.guess(all, this.doc!.mapping);
+        const mapping = await this.engine.guess(all, this.doc!.mapping);
         this.change(dataWords.added(fresh.map((f) => f.name)), (d) => {
           d.files = all;
           d.mapping = mapping;
@@ -103,9 +119,58 @@ export class AppState {
     await this.pipeline.sync(this.doc ?? base);
   }
 
+  /** Shows a demo at once from its snapshot and loads its rows behind it. Rejects where they cannot be loaded; the demo is then closed again. */
+  async openDemo(demo: { id: string; name: string; currency: string }, snapshot: Snapshot, files: Promise<DroppedFile[]>): Promise<void> {
+    const doc = { ...blank(demo.name, demo.id, demo.currency), files: snapshot.files, mapping: snapshot.mapping };
+    this.failures = [];
+    this.history = NO_HISTORY;
+    this.doc = doc;
+    this.snapshot = snapshot;
+    this.pipeline.show(snapshot.report, snapshot.basis, snapshot.catalogue);
+    this.#dropping++;
+    const open = (): boolean => this.doc?.id === doc.id;
+    try {
+      await this.fill(async () => {
+        this.pipeline.begin('opening');
+        await this.keeping.claimFirst(doc.id);
+        const known = (await files).map((f, i): DroppedFile => ({ ...f, known: snapshot.files[i]! }));
+        const opened = await this.engine.open(known, [], 'open', this.pipeline.track);
+        const bad = opened.find((o) => !o.ok);
+        if (bad && !bad.ok) throw new TesseraError(bad.error.code, bad.error.message, { next: bad.error.next });
+        if (open()) await this.pipeline.sync(this.doc!);
+      });
+      if (open()) await this.keeping.saveComputed();
+    } catch (e) {
+      if (open()) await this.keeping.forget(doc.id);
+      throw e;
+    } finally {
+      if (this.snapshot === snapshot) this.snapshot = null;
+      if (this.pipeline.stage === 'opening') this.pipeline.stage = 'idle';
+      this.#dropping--;
+    }
+  }
+
+  /** Runs what brings the document's tables into the engine; calls of views wait for its end, whatever that is. */
+  fill(work: () => Promise<void>): Promise<void> {
+    const filling = work();
+    this.#filling = filling.catch(() => undefined);
+    return filling;
+  }
+
+  /** The profile of everyone, while the snapshot stands for the rows. */
+  #shown({ entity, segment, baseline, weight, tags }: ProfileRequest): unknown {
+    if (!this.snapshot || segment || baseline.kind !== 'everyone' || weight !== 'users' || tags) return undefined;
+    return this.snapshot.profiles[entity];
+  }
+
   /** Resolves once the engine answers. */
   async ready(): Promise<void> {
     while (!this.connection) await new Promise((done) => setTimeout(done, 20));
+  }
+
+  /** Resolves when nothing is being loaded or computed. */
+  async atRest(): Promise<void> {
+    while (this.busy) await new Promise((done) => setTimeout(done, 500));
   }
 
   /** The only way to change the document: recorded for undo, saved at once, and everything that depends on it follows. */
@@ -138,6 +203,7 @@ export class AppState {
     this.doc = null;
     this.history = NO_HISTORY;
     this.failures = [];
+    this.snapshot = null;
     this.pipeline.clear();
     if (id) await this.keeping.close(id);
     await this.connection?.studio.reset();
@@ -148,7 +214,14 @@ export class AppState {
     this.doc = next.doc;
     this.history = next.history;
     void this.keeping.save();
-    void this.pipeline.sync(next.doc).then(() => this.keeping.saveComputed());
+    void this.#follow();
+  }
+
+  async #follow(): Promise<void> {
+    await this.#filling;
+    if (!this.doc) return;
+    await this.pipeline.sync(this.doc);
+    await this.keeping.saveComputed();
   }
 }
 

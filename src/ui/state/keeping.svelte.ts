@@ -52,6 +52,16 @@ export class Keeping {
     return mine;
   }
 
+  /** As `claim`, as soon as there is somebody to ask; what is saved before waits for it. */
+  async claimFirst(id: string): Promise<void> {
+    const claimed = this.#queue.then(async () => {
+      await this.#app.ready();
+      await this.claim(id);
+    });
+    this.#queue = claimed;
+    await claimed;
+  }
+
   /** Opens a kept project: what it knew shows at once, tables are attached behind. */
   open(id: string): Promise<void> {
     const opening = this.#open(id).finally(() => {
@@ -62,7 +72,7 @@ export class Keeping {
 
   async #open(id: string): Promise<void> {
     await this.#app.ready();
-    const { keeper, studio } = this.#app.connection!;
+    const { keeper } = this.#app.connection!;
     if (this.#app.doc && this.#app.doc.id !== id) await this.#app.leave();
     await this.claim(id);
     // Comlink cannot carry a method's type parameter.
@@ -71,7 +81,17 @@ export class Keeping {
     const kept = loaded.definitions;
     this.warning = loaded.warning;
     this.#app.show(kept);
-    const { doc, report, basis, catalogue, tables } = kept;
+    const { doc } = kept;
+    await this.#app.fill(async () => {
+      await this.#attach(loaded);
+      await this.#app.pipeline.sync(doc);
+    });
+  }
+
+  /** The kept tables, where there are any, into the engine. */
+  async #attach(loaded: Loaded<Kept>): Promise<void> {
+    const { studio } = this.#app.connection!;
+    const { doc, report, basis, catalogue, tables } = loaded.definitions;
     if (loaded.tables && report) {
       const whole = tables?.digest === report.facts.digest;
       const tagged = whole && basis && catalogue && tables.tagged === JSON.stringify(basis) ? { basis, catalogue } : null;
@@ -80,7 +100,6 @@ export class Keeping {
       if (tagged) this.#app.pipeline.settle();
       if (!whole) this.#app.pipeline.adopt(doc, null, basis, catalogue);
     }
-    await this.#app.pipeline.sync(doc);
   }
 
   /** Makes this tab the writer and shows what the other one saved last. */
@@ -135,10 +154,10 @@ export class Keeping {
       const { keeper } = this.#app.connection!;
       const { path, name } = await keeper.tablesPath(doc.id);
       const tagged = JSON.stringify(this.#app.basis);
-      await this.#app.studio.keep(path, 'keep');
+      await this.#app.engine.keep(path, 'keep');
       const changed = this.#app.doc?.id !== doc.id || this.#app.pipeline.report?.facts.digest !== digest;
       if (changed) return;
-      await this.#app.studio.reattach(await keeper.tablesFile(doc.id, name));
+      await this.#app.engine.reattach(await keeper.tablesFile(doc.id, name));
       this.tables = { digest, tagged: JSON.stringify(this.#app.basis) === tagged ? tagged : '' };
       await this.save(name);
       this.persisted = (await navigator.storage.persisted()) || (await navigator.storage.persist());

@@ -37,12 +37,17 @@ export class Pipeline {
 
   /** Takes over what a kept project already knew, so that its pages show before the engine has answered. */
   adopt(doc: ProjectDoc, report: BuildReport | null, basis: Basis | null, catalogue: Catalogue | null): void {
+    this.show(report, basis, catalogue);
+    this.#built = report ? buildKey(doc) : '';
+  }
+
+  /** Shows what is known; the engine holds nothing of it yet. */
+  show(report: BuildReport | null, basis: Basis | null, catalogue: Catalogue | null): void {
     this.report = report;
     this.basis = basis;
     this.catalogue = catalogue;
     this.problem = null;
-    this.#built = report ? buildKey(doc) : '';
-    this.#tagged = '';
+    this.#built = this.#tagged = '';
   }
 
   /** The engine holds the tags that `adopt` showed: they need not be made again. */

@@ -3,8 +3,8 @@ import { count } from './plural.ts';
 
 /** Strings of the Tags place. */
 export const tagWords = {
-  headline: (users: number, products: number, seconds: string): string =>
-    `${count(users, 'user tag')}${products ? ` and ${count(products, 'product tag')}` : ''}, made in ${seconds}`,
+  headline: (users: number, products: number, seconds: string | null): string =>
+    `${count(users, 'user tag')}${products ? ` and ${count(products, 'product tag')}` : ''}${seconds === null ? '' : `, made in ${seconds}`}`,
   lead: (files: string, asOf: string): string => `From ${files}, as of ${asOf}. Each says for how many it is known, and how it was made.`,
   find: 'Find a tag',
   noneFound: (q: string) => `No tag is called “${q}”`,

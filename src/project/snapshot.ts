@@ -1,0 +1,35 @@
+import { TesseraError } from '../core/errors.ts';
+import type { Profile } from '../core/profile.ts';
+import { DEFAULT_SETTINGS } from '../core/settings.ts';
+import type { Snapshot } from '../core/snapshot.ts';
+import type { Entity } from '../core/tag.ts';
+import type { DroppedFile, StudioApi } from './studio-api.ts';
+
+/**
+ * Opens files in an empty studio and gathers what the first screens show of them, without times, which differ from run to run.
+ * Throws what the studio throws, and the first file's error where one cannot be opened.
+ */
+export async function makeSnapshot(studio: StudioApi, dropped: DroppedFile[], currency: string): Promise<Snapshot> {
+  const opened = await studio.open(dropped, [], 'snapshot');
+  const files = opened.map((o) => {
+    if (!o.ok) throw new TesseraError(o.error.code, o.error.message, { next: o.error.next });
+    return o.facts;
+  });
+  const settings = { ...DEFAULT_SETTINGS, currency };
+  const mapping = await studio.guess(files);
+  const report = await studio.build(files, mapping, settings, 'snapshot');
+  const basis = await studio.basis(settings);
+  const catalogue = await studio.tags(basis, 'snapshot');
+  const profile = async (entity: Entity): Promise<Profile> =>
+    timeless(await studio.profile({ entity, segment: null, baseline: { kind: 'everyone' }, weight: 'users' }, [], basis, 'snapshot'));
+  return {
+    files,
+    mapping,
+    report: timeless(report),
+    basis,
+    catalogue: timeless(catalogue),
+    profiles: { user: await profile('user'), product: await profile('product') },
+  };
+}
+
+const timeless = <T extends { ms: number }>(made: T): T => ({ ...made, ms: 0 });
