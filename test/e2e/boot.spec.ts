@@ -20,7 +20,7 @@ test.describe('on a host that sends the policy', () => {
   test('opens at once, says when all of it is kept, and then works unplugged', async ({ page, context }) => {
     await opened(page, './#/privacy');
     expect(await page.evaluate(() => crossOriginIsolated)).toBe(true);
-    await page.getByText('Ready offline', { exact: true }).waitFor({ timeout: 120_000 });
+    await page.getByText(/Ready offline$/).waitFor({ timeout: 120_000 });
     await context.setOffline(true);
     await page.reload();
     await page.waitForSelector('html[data-boot=open]', { timeout: 120_000 });

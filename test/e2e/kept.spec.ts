@@ -65,7 +65,7 @@ test('works unplugged after the first load', async ({ page, context }) => {
   await openApp(page);
   await page.waitForFunction(() => navigator.serviceWorker.controller !== null);
   await visit(page, '#/privacy');
-  await page.getByText('Ready offline', { exact: true }).waitFor({ timeout: 120_000 });
+  await page.getByText(/Ready offline$/).waitFor({ timeout: 120_000 });
   await context.setOffline(true);
   await page.reload();
   await page.waitForSelector('html[data-boot="open"][data-busy="false"]', { timeout: 60_000 });
