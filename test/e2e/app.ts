@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { AxeBuilder } from '@axe-core/playwright';
-import { expect, type Page } from '@playwright/test';
+import { expect, type Locator, type Page } from '@playwright/test';
 
 /** Real files beside the project; tests that need them skip where they are absent, and say so. */
 export const DATA = new URL('../../../shared/data/', import.meta.url).pathname;
@@ -72,4 +72,14 @@ export async function accessible(page: Page): Promise<void> {
 export async function fits(page: Page): Promise<void> {
   const over = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
   expect(over, `${new URL(page.url()).hash} scrolls sideways`).toBeLessThanOrEqual(0);
+}
+
+/** Presses Tab until this is focused, as somebody without a mouse would. */
+export async function tabTo(page: Page, target: Locator, most = 120): Promise<void> {
+  await target.waitFor();
+  for (let i = 0; i < most; i++) {
+    if (await target.evaluate((el) => el === document.activeElement)) return;
+    await page.keyboard.press('Tab');
+  }
+  throw new Error(`${String(target)} is not reached by ${most} times Tab`);
 }
