@@ -88,3 +88,80 @@ onBoth('what buyers of a product have in common, and what ate its sales', (engin
     });
   });
 });
+
+/** Products of two categories that come at different days and eat one another by chance and by plan; orders of one or two products. */
+function market(): { shop: Shop; lines: { p: string; cat: string; ord: string; d: number }[] } {
+  let seed = 7;
+  const random = (): number => (seed = (seed * 48271) % 2147483647) / 2147483647;
+  const products = Array.from({ length: 14 }, (_, i) => ({
+    id: `p${String(i).padStart(2, '0')}`,
+    cat: i % 2 ? 'B' : 'A',
+    from: i < 8 ? 0 : 60 + 7 * (i - 8),
+  }));
+  const lines: { p: string; cat: string; ord: string; d: number }[] = [];
+  for (let d = 0; d < 200; d++) {
+    for (const [i, p] of products.entries()) {
+      const eaten = i < 4 && d >= 60 + 14 * i ? 0.25 : 0.8;
+      for (let n = 0; n < 2; n++)
+        if (d === p.from || (d > p.from && random() < eaten)) lines.push({ p: p.id, cat: p.cat, ord: `o${d}-${i % 5}-${n}`, d });
+    }
+  }
+  const events = lines.map(({ p, ord, d }): EventRow => ({
+    at: `${day(d)} 12:00:00`,
+    user: `u${ord.length}${ord.at(-1)}`,
+    event: 'purchase',
+    product: p,
+    quantity: 1,
+    amount: 10,
+    discount: null,
+    order: ord,
+    session: null,
+    device: null,
+    channel: null,
+  }));
+  const shop = {
+    users: [],
+    edges: [],
+    events,
+    products: products.map((p): Shop['products'][number] => [p.id, p.id, p.cat, null, null, '10', null, null, null]),
+  };
+  return { shop, lines };
+}
+
+/** The definition, word by word, over all pairs of products. */
+function eatersOf(lines: ReturnType<typeof market>['lines'], end: number): Record<string, string> {
+  const all = [...new Set(lines.map((l) => l.p))].sort();
+  const catOf = new Map(lines.map((l) => [l.p, l.cat]));
+  const orders = (p: string, from: number, to: number): number =>
+    new Set(lines.filter((l) => l.p === p && l.d >= from && l.d < to).map((l) => l.ord)).size;
+  const best: Record<string, { by: string; ratio: number }> = {};
+  for (const e of all) {
+    const first = Math.min(...lines.filter((l) => l.p === e).map((l) => l.d));
+    if (first < 56 || end - first < 56) continue;
+    const rest = all.filter((p) => p !== e && catOf.get(p) === catOf.get(e));
+    const counts = new Map(rest.map((p) => [p, { b: orders(p, first - 56, first), a: orders(p, first, first + 56) }]));
+    for (const [p, { b, a }] of counts) {
+      if (b < 20) continue;
+      const others = [...counts].filter(([o]) => o !== p).map(([, c]) => c);
+      const [rb, ra] = [others.reduce((s, c) => s + c.b, 0), others.reduce((s, c) => s + c.a, 0)];
+      const ratio = a / b / (ra / rb);
+      if (ratio > 0.7 || binomialCdf(a, a + b, ra / (ra + rb)) > 0.01) continue;
+      if (!best[p] || ratio < best[p].ratio) best[p] = { by: e, ratio };
+    }
+  }
+  return Object.fromEntries(Object.entries(best).map(([p, { by }]) => [p, by]));
+}
+
+onBoth('who ate whose sales, among many newcomers', (engine) => {
+  it('is what the definition says of every pair', async () => {
+    const { shop, lines } = market();
+    const facts = await loadShop(engine(), shop);
+    await computeTags(engine(), facts, { ...BASIS, asOf: `${day(200)} 00:00:00`, k: 5 });
+    const found = rows(
+      await engine().query('SELECT product_id, cannibalised_by AS by FROM product_tags WHERE cannibalised_by IS NOT NULL ORDER BY p'),
+    );
+    const wanted = eatersOf(lines, 200);
+    expect(Object.keys(wanted).length).toBeGreaterThan(2);
+    expect(Object.fromEntries(found.map((r) => [r.product_id, r.by]))).toEqual(wanted);
+  }, 240_000);
+});

@@ -6,6 +6,8 @@ import { defineRelation, defineTag, eventsOf } from '../define.ts';
 
 /** Days looked at before and after the newcomer's first sale. */
 const SPAN = 56;
+/** Orders before it, so that a fall can be told. */
+const ENOUGH = 20;
 const MOST_CHANCE = 0.01;
 
 /** P(X ≤ k) of n trials with chance p each, exact. */
@@ -27,7 +29,8 @@ function pick(input: Frame): (string | number)[][] {
 export const cannibalRelations: Relation[] = [
   /**
    * For a product first sold at l, every other product of its level-1 category with 20 orders in the 8 weeks before: its orders after over before,
-   * against the same of the rest of the category, both excluded, is at most 0.7.
+   * against the same of the rest of the category, both excluded, is at most 0.7. An order counts for a product on the day of its first line. Counts are
+   * sums over days that slide, asked for only at the days of a first sale: pairs of products by their lines would be a thousand times as many.
    */
   defineRelation({
     name: 'eaters',
@@ -35,15 +38,25 @@ export const cannibalRelations: Relation[] = [
     uses: [],
     sql: ({ basis }) => {
       const ev = eventsOf('product', basis);
-      return `WITH line AS (SELECT DISTINCT p, cat, ord, d FROM ${ev} WHERE buy AND cat IS NOT NULL AND p IS NOT NULL AND d IS NOT NULL),
-  f AS (SELECT p, cat, min(d) AS l FROM line GROUP BY p, cat HAVING l - (SELECT min(d) FROM ${ev}) >= ${SPAN} AND ago(l) >= ${SPAN}),
-  s AS (
-    SELECT n.p AS e, o.p, count(DISTINCT o.ord) FILTER (o.d < n.l) AS b, count(DISTINCT o.ord) FILTER (o.d >= n.l) AS a
-    FROM f n JOIN line o ON o.cat = n.cat AND o.p <> n.p AND o.d >= n.l - ${SPAN} AND o.d < n.l + ${SPAN} GROUP BY n.p, o.p
-  )
-SELECT x.p, i.product_id AS eater, b, a, rb, ra, ratio
-FROM (SELECT *, sum(b) OVER w - b AS rb, sum(a) OVER w - a AS ra, a * rb / nullif(b * ra, 0) AS ratio FROM s WINDOW w AS (PARTITION BY e)) x JOIN product_ids i ON i.p = x.e
-WHERE b >= 20 AND ratio <= .7 ORDER BY x.p, ratio, x.e`;
+      const before = `RANGE BETWEEN ${SPAN} PRECEDING AND 1 PRECEDING`;
+      const after = `RANGE BETWEEN CURRENT ROW AND ${SPAN - 1} FOLLOWING`;
+      return `WITH line AS (SELECT p, cat, ord, min(d) AS d FROM ${ev} WHERE buy AND cat IS NOT NULL AND p IS NOT NULL AND d IS NOT NULL GROUP BY p, cat, ord),
+  sold AS (SELECT p, cat, d - DATE '1970-01-01' AS d, count(*) AS n, min(min(d)) OVER (PARTITION BY p, cat) AS l FROM line GROUP BY p, cat, line.d),
+  f AS (SELECT p, cat, l - DATE '1970-01-01' AS l, sum(n) FILTER (d - (l - DATE '1970-01-01') < ${SPAN}) AS own FROM sold
+    WHERE l - (SELECT min(d) FROM ${ev}) >= ${SPAN} AND ago(l) >= ${SPAN} GROUP BY p, cat, l),
+  days AS (SELECT DISTINCT cat, l FROM f),
+  busy AS (SELECT p, cat FROM sold GROUP BY p, cat HAVING sum(n) >= ${ENOUGH}),
+  s AS (SELECT * FROM (
+    SELECT p, cat, d, probe, coalesce(sum(n) OVER (PARTITION BY p, cat ORDER BY d ${before}), 0) AS b, coalesce(sum(n) OVER (PARTITION BY p, cat ORDER BY d ${after}), 0) AS a
+    FROM (SELECT p, cat, d, n, false AS probe FROM sold SEMI JOIN busy USING (p, cat) UNION ALL SELECT p, cat, l, 0, true FROM busy JOIN days USING (cat))
+  ) WHERE probe AND b >= ${ENOUGH}),
+  t AS (SELECT * FROM (
+    SELECT cat, d, probe, coalesce(sum(n) OVER (PARTITION BY cat ORDER BY d ${before}), 0) AS b, coalesce(sum(n) OVER (PARTITION BY cat ORDER BY d ${after}), 0) AS a
+    FROM (SELECT cat, d, sum(n) AS n, false AS probe FROM sold GROUP BY cat, d UNION ALL SELECT cat, l, 0, true FROM days)
+  ) WHERE probe),
+  r AS (SELECT s.p, f.p AS e, s.b, s.a, t.b - s.b AS rb, t.a - s.a - f.own AS ra FROM f JOIN s ON s.cat = f.cat AND s.d = f.l JOIN t ON t.cat = f.cat AND t.d = f.l)
+SELECT r.p, i.product_id AS eater, b::BIGINT AS b, a::BIGINT AS a, rb::BIGINT AS rb, ra::BIGINT AS ra, a * rb / nullif(b * ra, 0) AS ratio
+FROM r JOIN product_ids i ON i.p = r.e WHERE ratio <= .7 ORDER BY r.p, ratio, r.e`;
     },
     compute: {
       columns: [
