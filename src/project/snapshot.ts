@@ -20,8 +20,11 @@ export async function makeSnapshot(studio: StudioApi, dropped: DroppedFile[], cu
   const report = await studio.build(files, mapping, settings, 'snapshot');
   const basis = await studio.basis(settings);
   const catalogue = await studio.tags(basis, 'snapshot');
-  const profile = async (entity: Entity): Promise<Profile> =>
-    timeless(await studio.profile({ entity, segment: null, baseline: { kind: 'everyone' }, weight: 'users' }, [], basis, 'snapshot'));
+  const profile = async (entity: Entity): Promise<Profile> => {
+    const made = await studio.profile({ entity, segment: null, baseline: { kind: 'everyone' }, weight: 'users' }, [], basis, 'snapshot');
+    // Working tables are numbered as they come, so the number says nothing.
+    return { ...timeless(made), sql: made.sql.map((text) => text.replace(/\bprofile_\d+\b/g, 'profile_1')) };
+  };
   return {
     files,
     mapping,
