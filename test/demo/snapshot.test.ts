@@ -11,5 +11,5 @@ for (const demo of listedDemos()) {
     for (const part of Object.keys(made) as (keyof Snapshot)[])
       expect(shipped[part], `${part} (npx tsx scripts/make-snapshots.ts)`).toEqual(made[part]);
     expect(Object.keys(shipped)).toEqual(Object.keys(made));
-  });
+  }, 300_000);
 }
