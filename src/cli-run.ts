@@ -12,6 +12,7 @@ import type { Baseline, ProfileRequest } from './core/profile.ts';
 import type { Segment } from './core/rule.ts';
 import { DEFAULT_SETTINGS } from './core/settings.ts';
 import type { Basis, Settings } from './core/settings.ts';
+import { allOpened } from './project/opened.ts';
 import type { ExportRequest, StudioApi } from './project/studio-api.ts';
 
 /** Where the command line speaks. */
@@ -45,16 +46,8 @@ async function openFiles(studio: StudioApi, args: Arguments, on: ((p: Progress) 
     if (!found?.isFile())
       throw new TesseraError('FILE_UNREADABLE', `${path} is not a file that can be read.`, { next: 'Check the path.', where: { file: path } });
   }
-  const opened = await studio.open(
-    args.files.map((path) => ({ name: basename(path), source: { path: resolve(path) } })),
-    [],
-    TASK,
-    on,
-  );
-  return opened.map((o) => {
-    if (!o.ok) throw new TesseraError(o.error.code, o.error.message, o.error);
-    return o.facts;
-  });
+  const dropped = args.files.map((path) => ({ name: basename(path), source: { path: resolve(path) } }));
+  return allOpened(await studio.open(dropped, [], TASK, on));
 }
 
 /** The guess, with what the project and --role decide. Roles that were given are chosen; the rest is guessed around them. */

@@ -46,7 +46,12 @@ const start = (): Worker => new Worker(new URL('../../workers/parquet.ts', impor
 function takeWorker(): Worker {
   clearTimeout(idle);
   const taken = spare ?? start();
-  spare = start();
+  const next = start();
+  // One that fails before anybody listens would never answer.
+  next.addEventListener('error', () => {
+    if (spare === next) spare = undefined;
+  });
+  spare = next;
   idle = setTimeout(() => {
     spare?.terminate();
     spare = undefined;

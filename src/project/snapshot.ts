@@ -1,8 +1,8 @@
-import { TesseraError } from '../core/errors.ts';
 import type { Profile } from '../core/profile.ts';
 import { DEFAULT_SETTINGS } from '../core/settings.ts';
 import type { Snapshot } from '../core/snapshot.ts';
 import type { Entity } from '../core/tag.ts';
+import { allOpened } from './opened.ts';
 import type { DroppedFile, StudioApi } from './studio-api.ts';
 
 /**
@@ -10,11 +10,7 @@ import type { DroppedFile, StudioApi } from './studio-api.ts';
  * Throws what the studio throws, and the first file's error where one cannot be opened.
  */
 export async function makeSnapshot(studio: StudioApi, dropped: DroppedFile[], currency: string): Promise<Snapshot> {
-  const opened = await studio.open(dropped, [], 'snapshot');
-  const files = opened.map((o) => {
-    if (!o.ok) throw new TesseraError(o.error.code, o.error.message, { next: o.error.next });
-    return o.facts;
-  });
+  const files = allOpened(await studio.open(dropped, [], 'snapshot'));
   const settings = { ...DEFAULT_SETTINGS, currency };
   const mapping = await studio.guess(files);
   const report = await studio.build(files, mapping, settings, 'snapshot');

@@ -4,22 +4,18 @@
  */
 import { readFileSync } from 'node:fs';
 import { basename } from 'node:path';
-import type { FileFacts } from '../../src/core/files.ts';
+import { listedDemos } from '../../scripts/make-snapshots.ts';
 import { DEFAULT_SETTINGS } from '../../src/core/settings.ts';
 import { openNative } from '../../src/engine/native.ts';
 import { openWasmNode } from '../../src/engine/wasm-node.ts';
+import { allOpened } from '../../src/project/opened.ts';
 import { Studio } from '../../src/project/studio.ts';
 
 const root = new URL('../../', import.meta.url).pathname;
 const demo = process.argv[2] ?? 'flash-sale';
-interface Listed {
-  id: string;
-  files: (string | { path: string })[];
-}
-const demos = JSON.parse(readFileSync(`${root}public/demo/demos.json`, 'utf8')) as Listed[] | { demos: Listed[] };
-const found = (Array.isArray(demos) ? demos : demos.demos).find((d) => d.id === demo);
+const found = listedDemos().find((d) => d.id === demo);
 if (!found) throw new Error(`There is no demo ${demo}.`);
-const paths = found.files.map((f) => `${root}public/demo/${typeof f === 'string' ? f : f.path}`);
+const paths = found.files.map((f) => `${root}public/demo/${f.path}`);
 
 /** Stage to seconds. */
 async function stages(kind: 'wasm' | 'native'): Promise<Map<string, number>> {
@@ -35,7 +31,7 @@ async function stages(kind: 'wasm' | 'native'): Promise<Map<string, number>> {
   try {
     const dropped = paths.map((path) => ({ name: basename(path), source: kind === 'native' ? { path } : new Uint8Array(readFileSync(path)) }));
     const opened = await timed('open', () => studio.open(dropped, [], 'open'));
-    const files = opened.flatMap((o): FileFacts[] => (o.ok ? [o.facts] : []));
+    const files = allOpened(opened);
     const mapping = await timed('guess', () => studio.guess(files));
     await timed('build', () => studio.build(files, mapping, DEFAULT_SETTINGS, 'build'));
     const basis = await studio.basis(DEFAULT_SETTINGS);

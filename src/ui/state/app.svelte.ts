@@ -8,6 +8,7 @@ import { DEFAULT_SETTINGS, type Basis } from '../../core/settings.ts';
 import type { Snapshot } from '../../core/snapshot.ts';
 import type { Catalogue } from '../../core/tag.ts';
 import { change, NO_HISTORY, redo, undo, type History } from '../../project/history.ts';
+import { allOpened } from '../../project/opened.ts';
 import type { DroppedFile, StudioApi } from '../../project/studio-api.ts';
 import { dataWords } from '../words/en-data.ts';
 import type { Connection } from './connection.ts';
@@ -134,9 +135,7 @@ export class AppState {
         this.pipeline.begin('opening');
         await this.keeping.claimFirst(doc.id);
         const known = (await files).map((f, i): DroppedFile => ({ ...f, known: snapshot.files[i]! }));
-        const opened = await this.engine.open(known, [], 'open', this.pipeline.track);
-        const bad = opened.find((o) => !o.ok);
-        if (bad && !bad.ok) throw new TesseraError(bad.error.code, bad.error.message, { next: bad.error.next });
+        allOpened(await this.engine.open(known, [], 'open', this.pipeline.track));
         if (open()) await this.pipeline.sync(this.doc!);
       });
       if (open()) await this.keeping.saveComputed();
@@ -145,7 +144,8 @@ export class AppState {
       throw e;
     } finally {
       if (this.snapshot === snapshot) this.snapshot = null;
-      if (this.pipeline.stage === 'opening') this.pipeline.stage = 'idle';
+      // The stage of another project, opened meanwhile, is not ours to end.
+      if (open() && this.pipeline.stage === 'opening') this.pipeline.stage = 'idle';
       this.#dropping--;
     }
   }

@@ -58,7 +58,7 @@ export class Keeping {
       await this.#app.ready();
       await this.claim(id);
     });
-    this.#queue = claimed;
+    this.#queue = claimed.catch(() => undefined); // told by who waits for it; saves after it go on
     await claimed;
   }
 
