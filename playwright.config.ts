@@ -8,8 +8,8 @@ const executablePath = findChromium();
 export default defineConfig({
   testDir: 'test/e2e',
   outputDir: 'test-results/e2e',
-  // The egress tester mostly waits: it comes first, and all others run beside it.
-  workers: 2,
+  // The egress tester mostly waits: it has a worker to itself, and all others run beside it in two.
+  workers: 3,
   fullyParallel: false,
   forbidOnly: Boolean(process.env['CI']),
   timeout: 480_000,

@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { AxeBuilder } from '@axe-core/playwright';
-import { expect, type Locator, type Page } from '@playwright/test';
+import { expect, type Download, type Locator, type Page } from '@playwright/test';
 
 /** Real files beside the project; tests that need them skip where they are absent, and say so. */
 export const DATA = new URL('../../../shared/data/', import.meta.url).pathname;
@@ -42,8 +42,18 @@ export async function drop(page: Page, files: string | string[] | { name: string
   await page.waitForFunction(() => document.documentElement.dataset['busy'] === 'true', undefined, { timeout: 30_000 });
 }
 
-/** The bytes of the download that an action starts. Where none comes, what the open dialog says is in the failure. */
-export async function download(page: Page, act: () => Promise<void>): Promise<{ name: string; text: string }> {
+/** Pastes cells as text onto the page, as they come out of a spreadsheet. */
+export async function paste(page: Page, text: string): Promise<void> {
+  await page.evaluate((t) => {
+    const clipboardData = new DataTransfer();
+    clipboardData.setData('text/plain', t);
+    document.body.dispatchEvent(new ClipboardEvent('paste', { clipboardData, bubbles: true, cancelable: true }));
+  }, text);
+  await page.waitForFunction(() => document.documentElement.dataset['busy'] === 'true', undefined, { timeout: 30_000 });
+}
+
+/** The download that an action starts. Where none comes, what the open dialog says is in the failure. */
+async function downloaded(page: Page, act: () => Promise<void>): Promise<Download> {
   const coming = page.waitForEvent('download', { timeout: 120_000 }).catch(async (e: unknown) => {
     const said = await page.getByRole('dialog').allInnerTexts();
     throw new Error(
@@ -51,9 +61,17 @@ export async function download(page: Page, act: () => Promise<void>): Promise<{ 
       { cause: e },
     );
   });
-  const [file] = await Promise.all([coming, act()]);
+  return (await Promise.all([coming, act()]))[0];
+}
+
+/** Its name and its text. */
+export async function download(page: Page, act: () => Promise<void>): Promise<{ name: string; text: string }> {
+  const file = await downloaded(page, act);
   return { name: file.suggestedFilename(), text: readFileSync(await file.path(), 'utf8') };
 }
+
+/** Its bytes. */
+export const bytesOf = async (page: Page, act: () => Promise<void>): Promise<Buffer> => readFileSync(await (await downloaded(page, act)).path());
 
 /** No breach of WCAG 2.2 AA that axe can see. */
 export async function accessible(page: Page): Promise<void> {

@@ -1,5 +1,5 @@
 import { expect, test } from '@playwright/test';
-import { download, drop, openApp, settled, visit } from './app.ts';
+import { bytesOf, download, drop, openApp, paste, settled, visit } from './app.ts';
 
 const file = (name: string, text: string | Buffer): { name: string; mimeType: string; buffer: Buffer } => ({
   name,
@@ -54,24 +54,38 @@ test('two columns and no user: Tessera asks, and never invents one', async ({ pa
   expect(problems).toEqual([]);
 });
 
-test('ids, amounts and dates come in as they were written', async ({ page }) => {
+test('pasted cells: ids, amounts and dates come in as they were written, and charts leave as pictures', async ({ page }) => {
   const problems = await openApp(page);
-  await drop(page, [
-    file(
-      'orders.csv',
-      [
-        'customer_id;order_date;amount',
-        '007;01.02.2026;"1.234,56 €"',
-        '007;2026-02-03;(12,00)',
-        '9007199254740993;5 Feb 2026;20,00',
-        '9007199254740992;06.02.2026;30,00',
-        ...['u1', 'u2', 'u3'].map((u) => `${u};07.02.2026;9,00`),
-      ].join('\n'),
-    ),
-  ]);
+  await paste(
+    page,
+    [
+      'customer_id;order_date;amount',
+      '007;01.02.2026;"1.234,56 €"',
+      '007;2026-02-03;(12,00)',
+      '9007199254740993;5 Feb 2026;20,00',
+      '9007199254740992;06.02.2026;30,00',
+      ...['u1', 'u2', 'u3'].map((u) => `${u};07.02.2026;9,00`),
+    ].join('\n'),
+  );
   await settled(page);
   await visit(page, '#/segments/everyone/members');
   await settled(page);
   for (const id of ['007', '9007199254740993', '9007199254740992']) await expect(page.getByText(id, { exact: true }).first()).toBeVisible();
+  await visit(page, '#/segments/everyone/profile');
+  await settled(page);
+  const picture = page.locator('[data-chart-frame]').first();
+  const save = async (kind: string): Promise<Buffer> => {
+    await picture.getByRole('button', { name: 'Save this chart' }).click();
+    return bytesOf(page, () => page.getByRole('menuitem', { name: kind }).click());
+  };
+  const svg = (await save('Picture (SVG)')).toString();
+  expect(svg).toMatch(/^<svg [^>]*xmlns="http:\/\/www.w3.org\/2000\/svg"/);
+  // Nothing in it may point outside the file, or a picture would load something where it is opened.
+  expect(svg).not.toMatch(/(href|src)="(?!#)|url\((?!["']?#)/);
+  const png = await save('Picture (PNG)');
+  expect(png.subarray(1, 4).toString()).toBe('PNG');
+  const [width, height] = [png.readUInt32BE(16), png.readUInt32BE(20)];
+  expect(width).toBeGreaterThan(1000);
+  expect(height).toBeGreaterThan(200);
   expect(problems).toEqual([]);
 });
