@@ -1,10 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { TesseraError } from './core/errors.ts';
 import type { FileFacts, Mapping } from './core/files.ts';
-import type { ProjectDoc } from './core/project.ts';
-
-/** The parts of a saved project that a batch run takes. */
-export type Definitions = Pick<ProjectDoc, 'files' | 'mapping' | 'settings' | 'segments'>;
+import type { Definitions } from './project/definitions.ts';
 
 const isRecord = (x: unknown): x is Record<string, unknown> => typeof x === 'object' && x !== null && !Array.isArray(x);
 

@@ -3,7 +3,6 @@ import { basename, resolve } from 'node:path';
 import { HELP, readArguments } from './cli-args.ts';
 import type { Arguments } from './cli-args.ts';
 import { carryMapping, readProject } from './cli-project.ts';
-import type { Definitions } from './cli-project.ts';
 import { inspectReport, tagsReport } from './cli-report.ts';
 import type { AnalysisRequest } from './core/analysis.ts';
 import { TesseraError } from './core/errors.ts';
@@ -12,6 +11,7 @@ import type { Baseline, ProfileRequest } from './core/profile.ts';
 import type { Segment } from './core/rule.ts';
 import { DEFAULT_SETTINGS } from './core/settings.ts';
 import type { Basis, Settings } from './core/settings.ts';
+import type { Definitions } from './project/definitions.ts';
 import { allOpened } from './project/opened.ts';
 import type { ExportRequest, StudioApi } from './project/studio-api.ts';
 

@@ -9,6 +9,7 @@ import Redo from '@lucide/svelte/icons/redo-2';
 import Rows from '@lucide/svelte/icons/rows-3';
 import Scale from '@lucide/svelte/icons/scale';
 import Shield from '@lucide/svelte/icons/shield-check';
+import Save from '@lucide/svelte/icons/save';
 import Sun from '@lucide/svelte/icons/sun';
 import Trash from '@lucide/svelte/icons/trash-2';
 import Undo from '@lucide/svelte/icons/undo-2';
@@ -19,6 +20,7 @@ import type { AppState } from './state/app.svelte.ts';
 import { go, route } from './state/route.svelte.ts';
 import { PLACES } from './state/route.ts';
 import { shell } from './state/shell.svelte.ts';
+import { saveProject } from './shell/save-project.ts';
 import { view } from './state/view.svelte.ts';
 import { words } from './words/words.ts';
 
@@ -211,6 +213,15 @@ export function actionsOf(app: AppState): Action[] {
       shown: `${MOD} Shift Z`,
       run: () => back(words.top.redid(app.redo())),
       possible: () => app.history.redo.length > 0,
+    },
+    {
+      id: 'save-project',
+      label: w.saveProject,
+      keywords: 'json export file command line share download',
+      group: 'change',
+      icon: Save,
+      run: () => saveProject(app.doc!),
+      possible: open,
     },
     { id: 'rename', label: w.rename, keywords: 'project name', group: 'change', icon: Pencil, run: () => (shell.dialog = 'rename'), possible: open },
     {

@@ -6,6 +6,7 @@ import { run } from '../../src/cli-run.ts';
 import { TesseraError } from '../../src/core/errors.ts';
 import type { FileFacts, Mapping } from '../../src/core/files.ts';
 import { DEFAULT_SETTINGS } from '../../src/core/settings.ts';
+import { definitionsOf } from '../../src/project/definitions.ts';
 import type { StudioApi } from '../../src/project/studio-api.ts';
 
 let folder: string;
@@ -101,13 +102,24 @@ test('segments, settings and roles of a project are used', async () => {
   await writeFile(
     path,
     JSON.stringify({
-      schema: 1,
-      files: [{ ...facts, id: 'old' }],
-      mapping: { files: [{ ...mapping().files[0], file: 'old' }] },
-      settings: { ...DEFAULT_SETTINGS, k: 2, zone: 'Europe/Paris' },
-      segments,
+      // As the app saves it: no samples of columns, no view, no history.
+      ...definitionsOf({
+        schema: 1,
+        id: 'p1',
+        name: 'March',
+        createdAt: '',
+        savedAt: '',
+        demo: null,
+        files: [{ ...facts, id: 'old' }],
+        mapping: { files: [{ ...mapping().files[0]!, file: 'old' }] },
+        settings: { ...DEFAULT_SETTINGS, k: 2, zone: 'Europe/Paris' },
+        segments,
+        view: { theme: 'system', density: 'default' },
+      }),
     }),
   );
+  expect(JSON.parse(await readFile(path, 'utf8'))).toMatchObject({ name: 'March', files: [{ id: 'old', name: facts.name }] });
+  expect(await readFile(path, 'utf8')).not.toContain('samples');
   const { studio, calls } = fake();
   const answer = await cli(['segment', file, '--project', path, '--segment', 'French'], studio);
   expect(JSON.parse(answer.out)).toMatchObject({ name: 'French', n: 3 });

@@ -119,7 +119,7 @@ export const en = {
     onDevice: 'On this device',
     open: 'Open',
     current: 'open now',
-    exportFile: 'Save as a project file',
+    saveFile: 'Save the definitions (JSON)',
     forget: 'Forget this project',
     forgetAll: 'Forget everything',
     forgetTitle: 'Forget everything on this device?',
@@ -196,6 +196,7 @@ export const en = {
     forget: 'Forget everything',
     start: 'Start screen',
     rename: 'Rename the project',
+    saveProject: 'Save the definitions of the project',
   },
   parts: {
     close: 'Close',
@@ -373,6 +374,14 @@ export const en = {
       ['Browser extensions', 'They run outside the page and may read it. Use a profile without them for sensitive files.'],
       ['The browser’s own services', 'Spell check, translation and autofill belong to the browser. Tessera turns off what a page may turn off.'],
       ['This page’s own server', 'It sees which of its files were fetched and when, never your data: no data is ever put into an address.'],
+      [
+        'The service worker’s own requests',
+        'No policy of the page reaches them. It holds a short list of this app’s own files and asks for nothing else; its source has fewer than a hundred lines.',
+      ],
+      [
+        'A host that sends no headers',
+        'Another page may then show Tessera in a frame. Tessera refuses to open files inside one, but only a host with headers rules the frame out.',
+      ],
       ['The server shipping other code', 'Whoever hosts Tessera could change it. An installed copy, or one you host yourself, stays as it is.'],
       ['Files you export', 'Once saved they are yours; a program that opens one may do as it likes.'],
     ] as [string, string][],
