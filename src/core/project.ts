@@ -15,5 +15,7 @@ export interface ProjectDoc {
   mapping: Mapping;
   settings: Settings;
   segments: Segment[];
+  /** Tags that come first in every profile, as "user:city", in the order they were pinned. */
+  pins?: string[];
   view: { theme: 'system' | 'light' | 'dark'; density: 'default' | 'dense' | 'roomy' };
 }

@@ -20,7 +20,12 @@ export async function valuesOf(
     const listed = tag?.values.filter((v) => v.value.toLowerCase().includes(search.toLowerCase())) ?? [];
     if (tag && (tag.distinct <= tag.values.length || tag.bands)) return listed.slice(0, limit);
   }
-  const [from, expr] = 'tag' in of ? [`${of.entity}_tags`, ident(of.tag)] : 'column' in of ? ['ev', ident(of.column)] : ['ev', 'event'];
+  const [from, expr] =
+    'tag' in of
+      ? [`${of.entity}_tags`, ident(of.tag)]
+      : 'column' in of
+        ? [of.column === 'product_id' ? 'ev0 JOIN product_ids USING (p)' : 'ev', ident(of.column)]
+        : ['ev', 'event'];
   const text = `CAST(${expr} AS VARCHAR)`;
   const frame = await engine.query(
     `SELECT ${text} AS value, count(*) AS n FROM ${from} WHERE ${expr} IS NOT NULL AND contains(lower(${text}), lower(${literal(search)})) GROUP BY 1 ORDER BY n DESC, 1 LIMIT ${Math.floor(limit)}`,

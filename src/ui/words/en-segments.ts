@@ -144,6 +144,21 @@ export const segmentWords = {
   noData: 'Segments are made from tags',
   noDataText: 'Open files first: then a rule picks users, and their picture stands beside everyone’s.',
   productSegments: 'Products',
+  partName: (title: string, value: string) => `${title[0]!.toUpperCase()}${title.slice(1)}: ${value}`,
+  buyersOf: (name: string) => `Buyers of ${name}`,
+  partTitle: 'Profile of …',
+  partText: 'A channel, a campaign, a city, a brand, a product, or any value of a tag: its profile opens without making a segment.',
+  partOf: 'Of which column or tag',
+  partSearch: 'Find a value',
+  partNone: 'No value like this.',
+  partEvents: 'Of what was done',
+  partBought: 'Of what was bought',
+  partUserTags: 'Tags of users',
+  partProductTags: 'Tags of products',
+  partGone: 'This group was only looked at',
+  partGoneText: 'It was not kept as a segment, so it did not survive the reload.',
+  keepPart: 'Keep as a segment',
+  toEveryone: 'Back to everyone',
 } as const;
 
 const columnTitles: Record<string, string> = {

@@ -225,7 +225,8 @@ export const en = {
     tooFewText: (k: number) => `Groups under ${count(k, 'user')} are joined and not named, here, in exports and in reports.`,
     moreValues: (n: number) => `${n.toLocaleString('en-GB')} more`,
     fewerEach: (k: number) => `fewer than ${k} each`,
-    oneTile: (n: number) => (n === 1 ? 'one tile is one user' : `one tile is ${n.toLocaleString('en-GB')} users`),
+    oneTile: (n: number, what: 'user' | 'product' = 'user') =>
+      n === 1 ? `one tile is one ${what}` : `one tile is ${n.toLocaleString('en-GB')} ${what}s`,
     rows: (done: string, of: string) => `${done} of ${of}`,
     speed: (s: string) => `${s} a second`,
     left: (t: string) => `${t} left`,
