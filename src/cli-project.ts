@@ -19,11 +19,11 @@ export async function readProject(path: string): Promise<Definitions> {
     throw invalid('the project is not JSON.', cause);
   }
   if (!isRecord(doc) || doc.schema !== 1) throw invalid('this is no project of this version (schema 1).');
-  const { files, mapping, settings, segments } = doc;
+  const { files, mapping, settings, segments, ownTags = [] } = doc;
   const mapped = isRecord(mapping) && Array.isArray(mapping.files);
-  if (!Array.isArray(files) || !mapped || !isRecord(settings) || !Array.isArray(segments))
-    throw invalid('files, mapping, settings or segments are missing.');
-  return { files, mapping, settings, segments } as unknown as Definitions;
+  if (!Array.isArray(files) || !mapped || !isRecord(settings) || !Array.isArray(segments) || !Array.isArray(ownTags))
+    throw invalid('files, mapping, settings, segments or own tags are missing or no lists.');
+  return { files, mapping, settings, segments, ownTags } as unknown as Definitions;
 }
 
 /** The project's mapping for the files at hand: the same file by its content, else next month's by its name. */

@@ -8,6 +8,7 @@ import type { AnalysisRequest } from './core/analysis.ts';
 import { TesseraError } from './core/errors.ts';
 import type { BuildReport, FileFacts, Mapping, Progress } from './core/files.ts';
 import type { Baseline, ProfileRequest } from './core/profile.ts';
+import { withOwn } from './core/own-tag.ts';
 import type { Segment } from './core/rule.ts';
 import { DEFAULT_SETTINGS } from './core/settings.ts';
 import type { Basis, Settings } from './core/settings.ts';
@@ -69,7 +70,7 @@ async function mapFiles(studio: StudioApi, args: Arguments, project: Definitions
 }
 
 function settingsOf(args: Arguments, project: Definitions | null): Settings {
-  const settings = { ...DEFAULT_SETTINGS, ...project?.settings };
+  const settings = withOwn({ ...DEFAULT_SETTINGS, ...project?.settings }, project?.ownTags);
   return { ...settings, asOf: args.asOf ?? settings.asOf, zone: args.zone ?? settings.zone, k: args.k ?? settings.k };
 }
 

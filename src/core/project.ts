@@ -1,4 +1,5 @@
 import type { FileFacts, Mapping } from './files.ts';
+import type { OwnTag } from './own-tag.ts';
 import type { Segment } from './rule.ts';
 import type { Settings } from './settings.ts';
 
@@ -17,5 +18,7 @@ export interface ProjectDoc {
   segments: Segment[];
   /** Tags that come first in every profile, as "user:city", in the order they were pinned. */
   pins?: string[];
+  /** Tags that the user made, with their versions. */
+  ownTags?: OwnTag[];
   view: { theme: 'system' | 'light' | 'dark'; density: 'default' | 'dense' | 'roomy' };
 }

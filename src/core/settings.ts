@@ -1,3 +1,5 @@
+import type { OwnDef } from './own-tag.ts';
+
 /** What every number depends on besides the data. Part of the project document, changed in the basis bar. JSON. */
 export interface Settings {
   /** Wall clock 'YYYY-MM-DD HH:MM:SS' in the project's zone; null: first midnight after the last dated event. */
@@ -11,6 +13,8 @@ export interface Settings {
   lifecycle: { new: number; active: number; atRisk: number; dormant: number };
   rfmCut: 'mean' | 'median';
   ageBands: number[];
+  /** Own tags in force, put here from the project document for a run (`withOwn`); absent where there are none. */
+  own?: OwnDef[];
 }
 export const DEFAULT_SETTINGS: Settings = {
   asOf: null,

@@ -1,3 +1,5 @@
+import type { OwnKind } from './own-tag.ts';
+
 export type Entity = 'user' | 'product';
 export type TagKind = 'static' | 'dynamic' | 'derived' | 'model';
 export type TagType = 'enum' | 'number' | 'int' | 'share' | 'money' | 'date' | 'boolean' | 'set' | 'id' | 'map' | 'text';
@@ -49,6 +51,8 @@ export interface TagInfo {
   freshness: number | null;
   needs: string[];
   nullRule: string;
+  /** Made by the user: how, and of which tags. */
+  own?: { kind: OwnKind; uses: string[] };
 }
 export interface WaitingTag {
   id: string;
@@ -58,6 +62,8 @@ export interface WaitingTag {
   dimension: Dimension;
   kind: TagKind;
   missing: string[];
+  /** An own tag that cannot be made: one sentence why. */
+  problem?: string;
 }
 export interface Catalogue {
   tags: TagInfo[];

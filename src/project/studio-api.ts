@@ -1,11 +1,13 @@
 import type { AnalysisInfo, AnalysisRequest, Answered, MarkId } from '../core/analysis.ts';
 import type { BuildReport, Dialect, FileFacts, Mapping, Progress } from '../core/files.ts';
 import type { Card, MembersPage, Profile, ProfileRequest, SegmentRef } from '../core/profile.ts';
+import type { CutMethod, OwnDef } from '../core/own-tag.ts';
 import type { Basis, Settings } from '../core/settings.ts';
 import type { Catalogue, Entity } from '../core/tag.ts';
 import type { Rule, Segment } from '../core/rule.ts';
 import type { TesseraError } from '../core/errors.ts';
 import type { Source } from '../engine/engine.ts';
+import type { OwnPreview } from '../tags/own/preview.ts';
 
 export type OnProgress = (p: Progress) => void;
 export interface DroppedFile {
@@ -80,6 +82,17 @@ export interface StudioApi {
   tags(basis: Basis, task: string, on?: OnProgress): Promise<Catalogue>;
   /** The SQL that makes one tag, formatted by the caller. */
   tagSql(id: string, entity: Entity, basis: Basis): Promise<string>;
+  /** What an own tag would come to, against the one of that id as it is now. Nothing is kept. Rejects with a sentence where it cannot be made. */
+  previewOwn(def: OwnDef, basis: Basis, task: string): Promise<OwnPreview>;
+  /** Edges that cut a number tag into n bands at equal shares or at natural breaks, and names for the bands. */
+  cuts(
+    tag: string,
+    entity: Entity,
+    by: Exclude<CutMethod, 'fixed'>,
+    n: number,
+    basis: Basis,
+    task: string,
+  ): Promise<{ edges: number[]; labels: string[] }>;
   size(ref: SegmentRef, segments: Segment[], basis: Basis, task: string): Promise<Size>;
   /** Members of each line of the rule's outer group alone, and left after it and all lines before. */
   lines(ref: SegmentRef, segments: Segment[], basis: Basis, task: string): Promise<{ alone: number; left: number }[]>;

@@ -2,6 +2,7 @@ import type { AnalysisInfo, AnalysisRequest, Answered, MarkId } from '../core/an
 import { isCancelled, TesseraError } from '../core/errors.ts';
 import type { BuildReport, Dialect, FileFacts, Mapping } from '../core/files.ts';
 import type { Card, MembersPage, Profile, ProfileRequest, SegmentRef } from '../core/profile.ts';
+import type { CutMethod, OwnDef } from '../core/own-tag.ts';
 import type { Basis, Settings } from '../core/settings.ts';
 import type { Rule, Segment } from '../core/rule.ts';
 import type { DataFacts } from '../core/tables.ts';
@@ -19,8 +20,12 @@ import { linesOf } from '../segments/alone.ts';
 import type { RuleContext } from '../segments/context.ts';
 import { sizeOf } from '../segments/size.ts';
 import { computeTags, prepareTags, resolveBasis, tagSql } from '../tags/compute.ts';
+import { computeOwn, ownTagSql } from '../tags/own/compute.ts';
+import { cutLabels, findCuts } from '../tags/own/cuts.ts';
+import { previewOwn, type OwnPreview } from '../tags/own/preview.ts';
 import { analyse, analysesOf, peopleOf } from './analyses.ts';
 import { exportRejected, exportRows } from './export.ts';
+import { rulesFor } from './own-tags.ts';
 import type { DroppedFile, Exported, ExportRequest, OnProgress, Opened, Peek, RawLine, Restorable, Size, StudioApi, ValuesOf } from './studio-api.ts';
 import { Tasks } from './tasks.ts';
 import { valuesOf } from './values.ts';
@@ -44,6 +49,8 @@ export class Studio implements StudioApi {
   #kept: Blob | null = null;
   /** Files were opened or tables built since the kept file was attached. */
   #stale = false;
+  /** Without own tags, and with them. */
+  #base: { key: string; value: Catalogue } | null = null;
   #catalogue: { key: string; value: Catalogue } | null = null;
 
   /** `restart` gives the engine's memory back; the native engine needs none. */
@@ -105,7 +112,7 @@ export class Studio implements StudioApi {
       const report = await buildTables(this.#engine, files, mapping, settings, { task, ...(on ? { on } : {}), signal });
       this.#built = { files, mapping, settings, report };
       this.#stale = true;
-      this.#catalogue = null;
+      this.#forgetTags();
       return report;
     });
   }
@@ -119,7 +126,33 @@ export class Studio implements StudioApi {
   }
 
   async tagSql(id: string, entity: Entity, basis: Basis): Promise<string> {
+    const own = basis.own?.find((d) => d.id === id && d.entity === entity);
+    if (own) return ownTagSql(own, (await this.#tags(basis)).tags, this.#own(basis));
     return tagSql(id, entity, this.#data(), basis);
+  }
+
+  previewOwn(def: OwnDef, basis: Basis, task: string): Promise<OwnPreview> {
+    return this.#tasks.run(task, async (signal) => {
+      const catalogue = await this.#tags(basis, signal);
+      return previewOwn(this.#engine, def, catalogue, basis.own ?? [], this.#own(basis), { signal });
+    });
+  }
+
+  cuts(
+    tag: string,
+    entity: Entity,
+    by: Exclude<CutMethod, 'fixed'>,
+    n: number,
+    basis: Basis,
+    task: string,
+  ): Promise<{ edges: number[]; labels: string[] }> {
+    return this.#tasks.run(task, async (signal) => {
+      const info = (await this.#tags(basis, signal)).tags.find((t) => t.id === tag && t.entity === entity);
+      if (!info?.figures)
+        throw new TesseraError('RULE_TYPE', 'Only a number can be cut into bands.', { next: 'Choose another tag.', where: { tag } });
+      const edges = await findCuts(this.#engine, info, by, n, { signal });
+      return { edges, labels: cutLabels(edges, info) };
+    });
   }
 
   size(ref: SegmentRef, segments: Segment[], basis: Basis, task: string): Promise<Size> {
@@ -203,10 +236,12 @@ export class Studio implements StudioApi {
     this.#built = { files, mapping, settings, report };
     this.#kept = db;
     this.#stale = false;
-    this.#catalogue = null;
+    this.#forgetTags();
     if (!tagged) return;
     await prepareTags(this.#engine, tagged.basis, report.facts);
     this.#catalogue = { key: tagsKey(tagged.basis, report.facts), value: tagged.catalogue };
+    const { own, ...plain } = tagged.basis;
+    this.#base = { key: tagsKey(plain, report.facts), value: own ? withoutOwn(tagged.catalogue) : tagged.catalogue };
   }
 
   async reattach(db: Blob): Promise<void> {
@@ -221,7 +256,7 @@ export class Studio implements StudioApi {
     this.#built = null;
     this.#kept = null;
     this.#stale = false;
-    this.#catalogue = null;
+    this.#forgetTags();
     this.#files.clear();
     this.#sources.clear();
     await this.#restart();
@@ -230,7 +265,7 @@ export class Studio implements StudioApi {
   /** Fills a restarted engine again: from the kept database if there is one, and from the dropped files for what is not in it. */
   async recover(): Promise<void> {
     const built = this.#built;
-    this.#catalogue = null;
+    this.#forgetTags();
     if (this.#kept) await attachDatabase(this.#engine, this.#kept);
     if (this.#kept && !this.#stale) return;
     for (const [id, source] of this.#sources) {
@@ -240,18 +275,34 @@ export class Studio implements StudioApi {
     if (built) await buildTables(this.#engine, built.files, built.mapping, built.settings, { task: 'recover' });
   }
 
+  /** Own tags stand on the others: where those are current, only own tags are made again. */
   async #tags(basis: Basis, signal?: AbortSignal, on?: OnProgress): Promise<Catalogue> {
+    const { own = [], ...plain } = basis;
     const key = tagsKey(basis, this.#data());
-    if (this.#catalogue?.key !== key) {
-      const value = await computeTags(this.#engine, this.#data(), basis, { ...(signal ? { signal } : {}), ...(on ? { on } : {}) });
-      this.#catalogue = { key, value };
+    if (this.#catalogue?.key === key) return this.#catalogue.value;
+    const baseKey = tagsKey(plain, this.#data());
+    if (this.#base?.key !== baseKey) {
+      this.#base = null;
+      const value = await computeTags(this.#engine, this.#data(), plain, { ...(signal ? { signal } : {}), ...(on ? { on } : {}) });
+      this.#base = { key: baseKey, value };
     }
-    return this.#catalogue!.value;
+    this.#catalogue = null;
+    const value = await computeOwn(this.#engine, this.#base!.value, own, this.#own(basis), signal ? { signal } : {});
+    this.#catalogue = { key, value };
+    return value;
+  }
+
+  #own(basis: Basis): { facts: DataFacts; basis: Basis; rules: ReturnType<typeof rulesFor> } {
+    return { facts: this.#data(), basis, rules: rulesFor(this.#data(), basis) };
   }
 
   async #context(segments: Segment[], basis: Basis, signal?: AbortSignal): Promise<RuleContext> {
     const catalogue = await this.#tags(basis, signal);
     return { tags: catalogue.tags, facts: this.#data(), basis, segments };
+  }
+
+  #forgetTags(): void {
+    this.#base = this.#catalogue = null;
   }
 
   #data(): DataFacts {
@@ -265,6 +316,13 @@ export class Studio implements StudioApi {
     return facts;
   }
 }
+
+/** The catalogue as it was before own tags. */
+const withoutOwn = (c: Catalogue): Catalogue => ({
+  ...c,
+  tags: c.tags.filter((t) => !t.own),
+  waiting: c.waiting.filter((t) => t.problem === undefined),
+});
 
 const tagsKey = (basis: Basis, facts: DataFacts): string => JSON.stringify([basis, facts.digest]);
 

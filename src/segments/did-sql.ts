@@ -7,7 +7,7 @@ import { whereSql } from './where-sql.ts';
 
 export const eventsOf = (event: string | string[]): string[] => (Array.isArray(event) ? event : [event]);
 /** The unit that is counted: orders of sales, else events. */
-export const perOf = (did: Did): NonNullable<Did['per']> =>
+export const perOf = (did: Pick<Did, 'event' | 'per'>): NonNullable<Did['per']> =>
   did.per ?? (eventsOf(did.event).every((e) => e === 'purchase' || e === 'refund') ? 'order' : 'event');
 const COUNT: Record<NonNullable<Did['per']>, string> = {
   event: 'count(*)',
@@ -16,6 +16,8 @@ const COUNT: Record<NonNullable<Did['per']>, string> = {
   session: 'count(DISTINCT e.occ)',
   product: 'count(DISTINCT e.p)',
 };
+/** What counts a leaf's rows, alias e. */
+export const countSql = (did: Pick<Did, 'event' | 'per'>): string => COUNT[perOf(did)];
 const AGGREGATES = ['sum', 'avg', 'min', 'max'] as const;
 type AggregateName = (typeof AGGREGATES)[number];
 const AGGREGATE_SQL: Record<AggregateName, (x: string) => string> = {

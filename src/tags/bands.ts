@@ -46,10 +46,15 @@ export function quantileCut(quantiles: number[], min: number, max: number, type:
     const [a, b] = [write(min, type, 3), write(max, type, 3)];
     return { edges: [], labels: [a === b ? a : type === 'int' ? `${a}-${b}` : `${a} to ${b}`], leftClosed: false };
   }
+  return { edges: kept, labels: bandLabels(kept, min, max, type), leftClosed: false };
+}
+
+/** Names of the bands that ascending edges make, one more than edges, told apart by as many digits as that needs. Whole numbers: type 'int'. */
+export function bandLabels(edges: number[], min: number, max: number, type: TagType): string[] {
   let digits = 3;
-  let texts = labels(kept, min, max, type, digits);
+  let texts = labels(edges, min, max, type, digits);
   const apart = () =>
-    new Set(texts).size === texts.length && kept.every((e, i) => i === 0 || write(e, type, digits) !== write(kept[i - 1]!, type, digits));
-  while (!apart() && digits < 17) texts = labels(kept, min, max, type, ++digits);
-  return { edges: kept, labels: texts, leftClosed: false };
+    new Set(texts).size === texts.length && edges.every((e, i) => i === 0 || write(e, type, digits) !== write(edges[i - 1]!, type, digits));
+  while (!apart() && digits < 17) texts = labels(edges, min, max, type, ++digits);
+  return texts;
 }

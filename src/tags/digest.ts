@@ -29,7 +29,7 @@ export async function digestOf(def: TagDef, ctx: TagContext): Promise<string> {
       const column = name ? findColumn(ctx.facts, table, name) : undefined;
       return column ? [[need, ...column.from]] : [];
     });
-  const text = canonical({
+  const definition = {
     id: def.id,
     entity: def.entity,
     plan: def.plan as unknown as Json,
@@ -39,7 +39,12 @@ export async function digestOf(def: TagDef, ctx: TagContext): Promise<string> {
     zone,
     scope,
     money,
-  });
-  const hash = await crypto.subtle.digest('SHA-256', new TextEncoder().encode(text));
+  };
+  return sha12(definition);
+}
+
+/** First 12 hex digits of SHA-256 of the canonical JSON. */
+export async function sha12(value: Json): Promise<string> {
+  const hash = await crypto.subtle.digest('SHA-256', new TextEncoder().encode(canonical(value)));
   return Array.from(new Uint8Array(hash).subarray(0, 6), (b) => b.toString(16).padStart(2, '0')).join('');
 }

@@ -6,16 +6,25 @@ import type { Computed, TagContext } from './define.ts';
 const cell = (value: string | number | boolean | null): string =>
   value === null ? '' : typeof value === 'string' ? `"${value.replaceAll('"', '""')}"` : String(value);
 
-/** Runs what TypeScript computes from a query's answer and puts the rows into a temporary table, by way of CSV (the one bulk insert every engine has). */
-export async function writeBack(
+/** Runs what TypeScript computes from a query's answer and puts the rows into a temporary table. */
+export const writeBack = (
   engine: Engine,
   table: string,
   { columns, run }: Computed,
   input: Frame,
   ctx: TagContext,
   opts: QueryOptions,
+): Promise<void> => writeRows(engine, table, columns, run(input, ctx), opts);
+
+/** Puts rows into a temporary table, by way of CSV (the one bulk insert every engine has). */
+export async function writeRows(
+  engine: Engine,
+  table: string,
+  columns: Computed['columns'],
+  rows: (string | number | boolean | null)[][],
+  opts: QueryOptions,
 ): Promise<void> {
-  const lines = run(input, ctx).map((row) => row.map(cell).join(','));
+  const lines = rows.map((row) => row.map(cell).join(','));
   const types = `{${columns.map(([name, type]) => `${literal(name)}: ${literal(type)}`).join(', ')}}`;
   await engine.exec(`CREATE OR REPLACE TEMP TABLE ${ident(table)} (${columns.map(([name, type]) => `${ident(name)} ${type}`).join(', ')})`, opts);
   if (lines.length === 0) return;

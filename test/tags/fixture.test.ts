@@ -6,6 +6,7 @@ import type { Catalogue } from '../../src/core/tag.ts';
 import { computeTags, tagSql } from '../../src/tags/compute.ts';
 import { tagValueExpr } from '../../src/tags/values.ts';
 import { onBoth } from '../engine/both.ts';
+import { ownTags } from './own-cases.ts';
 import { PRODUCT_EXPECTED, USER_EXPECTED } from './expected.ts';
 import { pairs, print } from './print.ts';
 import { BASIS, FIXTURE, loadShop } from './fixture.ts';
@@ -77,4 +78,6 @@ onBoth('tags of the fixture', (engine) => {
     const left = await engine().query('SELECT table_name FROM duckdb_tables() WHERE temporary');
     expect(left.n).toBe(0);
   });
+
+  describe('own tags', () => ownTags(engine, () => ({ facts, catalogue })));
 });

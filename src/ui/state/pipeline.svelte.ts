@@ -1,5 +1,6 @@
 import { isCancelled } from '../../core/errors.ts';
 import type { BuildReport, Progress } from '../../core/files.ts';
+import { withOwn } from '../../core/own-tag.ts';
 import type { ProjectDoc } from '../../core/project.ts';
 import type { Basis } from '../../core/settings.ts';
 import type { Catalogue } from '../../core/tag.ts';
@@ -100,7 +101,7 @@ export class Pipeline {
       this.#built = build;
       this.#tagged = '';
     }
-    const basis = await studio.basis(doc.settings);
+    const basis = await studio.basis(withOwn(doc.settings, doc.ownTags));
     const tags = this.#tagsKey(basis);
     if (tags !== this.#tagged) {
       this.begin('tagging');
