@@ -28,8 +28,8 @@ export type Param = ParamHead &
     | { kind: 'event'; default: string }
     /** A tag of users with a few values, or '' for none. */
     | { kind: 'tag'; default: string }
-    /** A value of a column of the events, or '' to let the data decide. */
-    | { kind: 'column'; column: string; default: string }
+    /** A value that the answer's `choices` list, or '' to let the data decide (`none`: for none). */
+    | { kind: 'column'; column: string; default: string; none?: boolean }
     | { kind: 'text'; default: string; pattern: string; example: string }
   );
 
@@ -82,6 +82,8 @@ export interface Answer {
   /** Rows the numbers rest on, and those left out, each with its reason. */
   rows: { used: number; unit: string; left: { n: number; why: string }[] };
   notes: string[];
+  /** What a parameter that names something of this data may be, as the data has it; by the parameter's id. */
+  choices?: Record<string, string[]>;
 }
 export interface Formula {
   id: string;
@@ -154,3 +156,12 @@ export interface Answered<A extends Answer = Answer> {
 }
 
 export const OK: Verdict = { status: 'ok', why: '', next: '' };
+export const weak = (why: string): Verdict => ({ status: 'weak', why, next: '' });
+export const refused = (why: string, next: string): Verdict => ({ status: 'refused', why, next });
+
+/** A table's columns from one line: `columns('cohort Cohort; n:int Period; rate:share Share')`: id, type (text where none is said), title. */
+export const columns = (line: string): TableColumnInfo[] =>
+  line.split(';').map((part) => {
+    const [, id, type = 'text', title] = /^\s*(\w+)(?::(\w+))?\s+(.+?)\s*$/.exec(part)!;
+    return { id: id!, title: title!, type: type as TableColumnInfo['type'] };
+  });

@@ -2,37 +2,13 @@ import type { Frames } from '../core/analysis.ts';
 import { rows } from '../core/frame.ts';
 import { quantile } from '../stats/quantile.ts';
 import { rng } from '../stats/random.ts';
+import { spearman } from '../stats/ranks.ts';
 import { TEST_DAYS } from './channel-mix-sql.ts';
 import type { ChannelMixParams, MixExam } from './channel-mix-types.ts';
 import { demandModel } from './demand-model.ts';
 import { chooseMix, demandOf, priced } from './mix-choice.ts';
 
 const DRAWS = 200;
-/** Ranks with ties in the middle. */
-function midranks(x: readonly number[]): number[] {
-  const order = x.map((_, i) => i).sort((a, b) => x[a]! - x[b]!);
-  const out = new Array<number>(x.length).fill(0);
-  for (let i = 0; i < order.length;) {
-    let j = i;
-    while (j < order.length && x[order[j]!] === x[order[i]!]) j++;
-    for (let l = i; l < j; l++) out[order[l]!] = (i + j + 1) / 2;
-    i = j;
-  }
-  return out;
-}
-/** Spearman's rank correlation: Pearson of mid-ranks; 0 where one side has no spread. */
-export function spearman(x: readonly number[], y: readonly number[]): number {
-  const [a, b] = [midranks(x), midranks(y)];
-  const mean = (x.length + 1) / 2;
-  let [xy, xx, yy] = [0, 0, 0];
-  for (let i = 0; i < a.length; i++) {
-    xy += (a[i]! - mean) * (b[i]! - mean);
-    xx += (a[i]! - mean) ** 2;
-    yy += (b[i]! - mean) ** 2;
-  }
-  return xx > 0 && yy > 0 ? xy / Math.sqrt(xx * yy) : 0;
-}
-
 /** The channel's last weeks predicted from before them: by its audience, by the shop's, by best-sellers. Null under 20 offered products or 30 buyers. */
 export function examine(frames: Frames, p: ChannelMixParams): MixExam | null {
   const model = demandModel(frames, 'train', p.window / 7);

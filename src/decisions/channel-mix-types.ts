@@ -2,6 +2,9 @@ import type { Answer } from '../core/analysis.ts';
 
 export type ChannelMixParams = {
   channel: string;
+  /** A medium whose audience comes, or shares typed by hand; '' for the channel's own users. */
+  medium: string;
+  mix: string;
   window: number;
   slots: number;
   visits: number | null;
@@ -20,6 +23,10 @@ export interface AudienceSegment {
   shop: number;
   channelShare: number;
   shopShare: number;
+  /** Interval of the difference of the shares; null where the audience is not counted but given. */
+  lo: number | null;
+  hi: number | null;
+  clear: boolean;
   hidden: boolean;
   /** Fewer than 100 buyers: its products take the category's rate. */
   backsOff: boolean;
@@ -51,19 +58,29 @@ export interface MixExam {
   difference: { value: number; lo: number; hi: number };
   verdict: 'better' | 'not shown better';
 }
+/** Whose audience it is: the channel's own users, those of a medium, or shares that were typed. */
+export type AudienceFrom = 'channel' | 'medium' | 'typed';
 export interface ChannelMixAnswer extends Answer {
   channel: string;
-  channels: string[];
+  from: AudienceFrom;
   audience: AudienceSegment[];
   items: MixItem[];
+  /** By this audience. */
   chosen: MixItem[];
   /** In the shop-wide choice, and not in this one. */
   dropped: MixItem[];
+  /** The baseline under its own name: best-sellers, with what they bring here. */
+  bestsellers: MixItem[];
+  /** Which of the two is recommended: best-sellers where the audience's choice was examined and not shown better (R8). */
+  lead: 'audience' | 'bestsellers';
   profit: number;
   shopProfit: number;
   gain: { value: number; lo: number; hi: number };
   bound: number | null;
   categories: { category: string; here: number; shop: number }[];
   exam: MixExam | null;
-  visits: number;
+  /** Visitors that all is for; null: unknown, so profits are of 1,000 visitors and there are no quantities. */
+  visits: number | null;
 }
+/** The products to carry. */
+export const carried = (a: ChannelMixAnswer): MixItem[] => (a.lead === 'audience' ? a.chosen : a.bestsellers);

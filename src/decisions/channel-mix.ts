@@ -1,8 +1,9 @@
-import type { Analysis, AnalysisContext, MarkId, ResultTable, TableColumnInfo } from '../core/analysis.ts';
+import { columns, type Analysis, type AnalysisContext, type MarkId, type ResultTable, type TableCell } from '../core/analysis.ts';
+import { number, open } from '../core/param-kinds.ts';
 import type { Rule } from '../core/rule.ts';
 import { shapeChannelMix } from './channel-mix-shape.ts';
-import { channelOf, channelsSql, demandQueries, examQueries, TEST_DAYS } from './channel-mix-sql.ts';
-import type { ChannelMixAnswer, ChannelMixParams, MixItem } from './channel-mix-types.ts';
+import { audienceQueries, channelOf, demandQueries, examQueries, TEST_DAYS } from './channel-mix-sql.ts';
+import { carried, type ChannelMixAnswer, type ChannelMixParams, type MixItem } from './channel-mix-types.ts';
 
 /** Which goods, and how many, for this channel's audience? The flash-sale case. */
 export const channelMix: Analysis<ChannelMixParams, ChannelMixAnswer> = {
@@ -10,45 +11,28 @@ export const channelMix: Analysis<ChannelMixParams, ChannelMixAnswer> = {
   room: 'decisions',
   title: 'Which goods, and how many, for this channel’s audience?',
   answers: 'The products a flash sale or any channel should carry for those who come there, how many of each, and what that brings.',
-  needs: [
-    'user',
-    'at',
-    'events:purchase',
-    'events.channel',
-    'events.product_id',
-    'users.gender',
-    'users.birth_date|users.age',
-    'price',
-    'products.cost',
-  ],
+  needs: ['user', 'at', 'events:purchase', 'events.product_id', 'users.gender', 'users.birth_date|users.age', 'price', 'products.cost'],
   params: [
-    { kind: 'column', column: 'channel', id: 'channel', title: 'Channel', default: '' },
-    { kind: 'number', id: 'window', title: 'Look back', default: 90, min: 28, max: 730, whole: true, unit: 'days' },
-    { kind: 'number', id: 'slots', title: 'Products to carry', default: 14, min: 1, max: 500, whole: true },
+    { kind: 'column', column: 'channel', id: 'channel', title: 'Channel', default: '', help: 'Its own users are the audience.' },
+    { kind: 'column', column: 'medium', id: 'medium', title: 'Or the audience of a medium', default: '', none: true },
     {
-      kind: 'number',
-      id: 'visits',
-      title: 'Visitors expected',
-      default: null,
-      min: 1,
-      max: 1e9,
-      optional: true,
-      help: 'Left open: as many as came in the window.',
+      kind: 'text',
+      id: 'mix',
+      title: 'Or who comes, typed',
+      default: '',
+      pattern: '[^<>{}]*',
+      example: 'female 18-24: 45, male 18-24: 20',
+      help: 'Shares of gender, age or both; scaled to one.',
     },
-    { kind: 'number', id: 'discount', title: 'Discount, as a share', default: 0, min: 0, max: 0.95 },
-    {
-      kind: 'number',
-      id: 'elasticity',
-      title: 'Answer of demand to price',
-      default: 0,
-      min: -10,
-      max: 0,
-      help: '0: none is assumed. −2: at 10 % off, 23 % more.',
-    },
-    { kind: 'number', id: 'salvage', title: 'Worth of what is left, as a share of cost', default: 0.5, min: 0, max: 1 },
-    { kind: 'number', id: 'budget', title: 'Money for the goods', default: null, min: 1, max: 1e12, optional: true },
-    { kind: 'number', id: 'categoryMin', title: 'At least, of each category', default: 0, min: 0, max: 500, whole: true },
-    { kind: 'number', id: 'categoryMax', title: 'At most, of one category', default: null, min: 1, max: 500, whole: true, optional: true },
+    number('window', 'Look back', 90, 28, 730, { whole: true, unit: 'days' }),
+    number('slots', 'Products to carry', 14, 1, 500, { whole: true }),
+    open('visits', 'Visitors expected', 1, 1e9, { help: 'Left open: as many as came in the window.' }),
+    number('discount', 'Discount, as a share', 0, 0, 0.95),
+    number('elasticity', 'Answer of demand to price', 0, -10, 0, { help: '0: none is assumed. −2: at 10 % off, 23 % more.' }),
+    number('salvage', 'Worth of what is left, as a share of cost', 0.5, 0, 1),
+    open('budget', 'Money for the goods', 1, 1e12),
+    number('categoryMin', 'At least, of each category', 0, 0, 500, { whole: true }),
+    open('categoryMax', 'At most, of one category', 1, 500, { whole: true }),
   ],
   formulas: [
     {
@@ -68,13 +52,17 @@ export const channelMix: Analysis<ChannelMixParams, ChannelMixAnswer> = {
   ],
   check: (p) => (p.categoryMax !== null && p.categoryMin > p.categoryMax ? 'The least of a category is more than the most.' : null),
   stages: [
-    { sql: (p) => ({ channels: channelsSql(p) }) },
+    { sql: (p, { facts }) => audienceQueries(p, facts) },
     {
-      sql: (p, _, before) => {
+      sql: (p, { facts }, before) => {
         const channel = channelOf(p, before['channels']!);
-        return channel === null
-          ? {}
-          : { ...demandQueries('now', p, channel, 0), ...demandQueries('train', p, channel, TEST_DAYS), ...examQueries(channel) };
+        return {
+          ...demandQueries('now', p, channel, 0, facts),
+          // Only a channel that was counted can be examined.
+          ...(channel !== '' && p.mix === '' && p.medium === ''
+            ? { ...demandQueries('train', p, channel, TEST_DAYS, facts), ...examQueries(channel, facts) }
+            : {}),
+        };
       },
     },
   ],
@@ -83,41 +71,46 @@ export const channelMix: Analysis<ChannelMixParams, ChannelMixAnswer> = {
   people: mixPeople,
 };
 
-const COLUMNS: TableColumnInfo[] = [
-  { id: 'product_id', title: 'Product', type: 'text' },
-  { id: 'name', title: 'Name', type: 'text' },
-  { id: 'category', title: 'Category', type: 'text' },
-  { id: 'quantity', title: 'Quantity', type: 'int' },
-  { id: 'demand', title: 'Expected demand', type: 'number' },
-  { id: 'profit', title: 'Expected profit', type: 'money' },
-  { id: 'profit_low', title: '95 % from', type: 'money' },
-  { id: 'profit_high', title: 'to', type: 'money' },
-  { id: 'stays', title: 'Stays in, share of draws', type: 'share' },
-  { id: 'rank', title: 'Rank here', type: 'int' },
-  { id: 'shop_rank', title: 'Rank for the whole shop', type: 'int' },
-];
-const row = (i: MixItem): (string | number)[] => [i.id, i.name, i.category, i.q, i.demand, i.profit, i.lo, i.hi, i.stays, i.rank, i.shopRank];
+const COLUMNS = columns(
+  'product_id Product; name Name; category Category; quantity:int Quantity; demand:number Expected demand; profit:money Expected profit; profit_low:money 95 % from; profit_high:money to; stays:share Stays in, share of draws; rank:int Rank here; shop_rank:int Rank for the whole shop',
+);
 
 function mixTables(a: ChannelMixAnswer): ResultTable[] {
+  const row = (i: MixItem): TableCell[] => [
+    ...[i.id, i.name, i.category, a.visits === null ? null : i.q],
+    ...[i.demand, i.profit, i.lo, i.hi, i.stays, i.rank, i.shopRank],
+  ];
+  const ranking = (id: string, title: string, items: MixItem[]): ResultTable => ({
+    id,
+    kind: 'ranking',
+    title,
+    columns: COLUMNS,
+    rows: items.map(row),
+  });
   return [
-    { id: 'carry', kind: 'ranking', title: 'Carry', columns: COLUMNS, rows: a.chosen.map(row) },
-    { id: 'drop', kind: 'ranking', title: 'Leave out of the shop-wide choice', columns: COLUMNS, rows: a.dropped.map(row) },
-    { id: 'products', kind: 'ranking', title: 'All looked at', columns: COLUMNS, rows: a.items.map(row) },
+    ranking('carry', 'Carry', carried(a)),
+    ...(a.lead === 'audience' ? [ranking('drop', 'Leave out of the shop-wide choice', a.dropped)] : []),
+    ranking('products', 'All looked at, for this audience', a.items),
+    ranking('bestsellers', 'Best-sellers', a.bestsellers),
     {
       id: 'audience',
       kind: 'matrix',
       title: 'Audience',
-      columns: [
-        { id: 'gender', title: 'Gender', type: 'text' },
-        { id: 'age', title: 'Age', type: 'text' },
-        { id: 'channel', title: 'Users in the channel', type: 'int' },
-        { id: 'channel_share', title: 'Share there', type: 'share' },
-        { id: 'shop', title: 'Users in all', type: 'int' },
-        { id: 'shop_share', title: 'Share in all', type: 'share' },
-      ],
-      rows: a.audience.map((s) =>
-        s.hidden ? [s.gender, s.age, null, null, null, null] : [s.gender, s.age, s.channel, s.channelShare, s.shop, s.shopShare],
+      columns: columns(
+        'gender Gender; age Age; channel:int Users in the channel; channel_share:share Share there; shop:int Users in all; shop_share:share Share in all; difference_low:share Difference, 95 % from; difference_high:share to',
       ),
+      rows: a.audience.map((s) =>
+        s.hidden
+          ? [s.gender, s.age, null, null, null, null, null, null]
+          : [s.gender, s.age, a.from === 'channel' ? s.channel : null, s.channelShare, s.shop, s.shopShare, s.lo, s.hi],
+      ),
+    },
+    {
+      id: 'exam',
+      kind: 'table',
+      title: 'Examined on the last weeks',
+      columns: columns('method Method; correlation:number Rank correlation; profit:money Profit'),
+      rows: a.exam?.methods.map((m) => [m.name, m.correlation, m.profit]) ?? [],
     },
   ];
 }
@@ -132,12 +125,14 @@ function mixPeople(mark: MarkId, p: ChannelMixParams, ctx: AnalysisContext, a: C
       rule: { did: { event: 'purchase', where: [{ col: 'product_id', is: mark['product'] }], within } },
     };
   }
+  // An audience that is given is nobody in the data: those of its gender and age are.
+  const given = a.from !== 'channel';
   const kinds = Object.keys(ctx.facts.events).filter((k) => !['refund', 'adjustment', 'free'].includes(k));
   const came: Rule = { did: { event: kinds, where: [{ col: 'channel', is: a.channel }], within } };
-  if (typeof mark['gender'] !== 'string' || typeof mark['age'] !== 'string') return { name: `Visitors of ${a.channel}`, rule: came };
+  if (typeof mark['gender'] !== 'string' || typeof mark['age'] !== 'string') return given ? null : { name: `Visitors of ${a.channel}`, rule: came };
   const is = (tag: string, value: string): Rule => (value === 'unknown' ? { tag, known: false } : { tag, is: value });
   return {
-    name: `Visitors of ${a.channel}: ${mark['gender']}, ${mark['age']}`,
-    rule: { all: [is('gender', mark['gender']), is('age_band', mark['age']), came] },
+    name: `${given ? 'Users' : `Visitors of ${a.channel}`}: ${mark['gender']}, ${mark['age']}`,
+    rule: { all: [is('gender', mark['gender']), is('age_band', mark['age']), ...(given ? [] : [came])] },
   };
 }

@@ -108,3 +108,14 @@ export function demandModel(frames: Frames, name: string, weeks: number): Demand
   }
   return { segments, products, unpriced };
 }
+
+/** The same products as if all visitors were alike: what best-sellers are. */
+export function flatModel({ segments, products, unpriced }: DemandModel): DemandModel {
+  const shop = segments.reduce((s, x) => s + x.shop, 0);
+  const one: ModelSegment = { key: 'all', g: '', a: '', shop, channel: segments.reduce((s, x) => s + x.channel, 0), buyers: ENOUGH_BUYERS };
+  return {
+    segments: [one],
+    unpriced,
+    products: products.map((x) => ({ ...x, posterior: [{ shape: x.units / x.perBuyer, rate: shop }], lambda: [(1000 * x.units) / shop] })),
+  };
+}

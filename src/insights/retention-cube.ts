@@ -1,7 +1,4 @@
 import { column, type Frame } from '../core/frame.ts';
-import type { Interval } from '../stats/proportion.ts';
-import { wilson } from '../stats/proportion.ts';
-import type { Rate } from './retention-types.ts';
 
 /** Counts of one group as the engine answered them, and the returned and eligible of any cohort and period made from them. */
 export class Cube {
@@ -48,6 +45,17 @@ export class Cube {
     };
   }
 
+  /** Over all cohorts: those whose period n has fully ended. */
+  pooled(n: number, after: boolean, previous: boolean): { returned: number; eligible: number } {
+    const sum = { returned: 0, eligible: 0 };
+    for (const c of this.cohorts) {
+      const cell = this.cell(c, n, n, after, previous);
+      sum.returned += cell.returned;
+      sum.eligible += cell.eligible;
+    }
+    return sum;
+  }
+
   #from(c: number, f: number, n: number): number {
     let k = 0;
     for (let m = n; m <= this.#horizon; m++) k += this.#last.get(`${c} ${f} ${m}`) ?? 0;
@@ -85,13 +93,3 @@ export function cubesOf(
   }
   return { cubes, brackets };
 }
-
-const NONE: Omit<Rate, 'hidden'> = { returned: 0, eligible: 0, rate: null, lo: null, hi: null };
-/** A share with Wilson's interval; withheld where fewer than k were there, or from 1 to k − 1 returned or stayed away. */
-export function rateOf(returned: number, eligible: number, k: number): Rate {
-  const few = (x: number): boolean => x > 0 && x < k;
-  if (few(eligible) || few(returned) || few(eligible - returned)) return { ...NONE, hidden: true };
-  const ends: Interval | null = wilson(returned, eligible);
-  return { returned, eligible, rate: eligible > 0 ? returned / eligible : null, lo: ends?.lo ?? null, hi: ends?.hi ?? null, hidden: false };
-}
-export const withheld = <T extends Rate>(cell: T): T => ({ ...cell, ...NONE, hidden: true });

@@ -1,19 +1,18 @@
-import type { AnalysisContext, Frames, Verdict } from '../core/analysis.ts';
-import { OK } from '../core/analysis.ts';
+import { OK, refused, weak, type AnalysisContext, type Frames, type Verdict } from '../core/analysis.ts';
 import { rows } from '../core/frame.ts';
 import { Z95 } from '../stats/normal.ts';
 import { meanInterval } from '../stats/student.ts';
 import { eventOf } from './event.ts';
 import { periodLabel, periodOf, periodStart } from './periods.ts';
-import { Cube, cubesOf, rateOf, withheld } from './retention-cube.ts';
+import { rateOf, withheld } from './rate.ts';
+import { Cube, cubesOf } from './retention-cube.ts';
+import { comparedAt, rangeOf } from './retention-range.ts';
 import { bracketsOf } from './retention-sql.ts';
 import { retentionSub, retentionTitle, stepName, whoEnters } from './retention-title.ts';
-import type { Cohort, CohortCell, Curve, CurvePoint, Difference, RetentionAnswer, RetentionParams } from './retention-types.ts';
+import type { Cohort, CohortCell, Curve, CurvePoint, Difference, Range, RetentionAnswer, RetentionParams } from './retention-types.ts';
 
 /** Cohorts under so many are shown grey. */
 const WEAK = 30;
-/** Periods that a comparison looks at, at most. */
-const COMPARED_AT = 3;
 
 export function shapeRetention(frames: Frames, p: RetentionParams, ctx: AnalysisContext): RetentionAnswer {
   const { k } = ctx.basis;
@@ -31,7 +30,9 @@ export function shapeRetention(frames: Frames, p: RetentionParams, ctx: Analysis
     .map(([g, cube]) => curveOf(cube, g, g.slice(3), p, k))
     .sort((a, b) => b.size - a.size);
   const ranges = bracketsOf(p.brackets);
-  const difference = base ? differenceOf(cubes, frames, curve, base, p, ctx) : null;
+  const at = comparedAt(cubes, curve, base, p);
+  const range = at === null ? null : rangeOf(frames, cubes, at, p, k);
+  const difference = base && at !== null ? differenceOf(cubes, curve, base, range, at, p, k) : null;
   const counted = rows<{ used: number; undated: number; users: number; everyone: number }>(frames['rows']!)[0]!;
   const who = whoEnters(eventOf(p.start, ctx.facts), p.entry);
   const verdict = verdictOf(curve, p);
@@ -48,6 +49,7 @@ export function shapeRetention(frames: Frames, p: RetentionParams, ctx: Analysis
       .filter((b) => b.g === 'here')
       .map((b) => ({ from: ranges[b.i]![0], to: ranges[b.i]![1], ...rateOf(b.returned, b.eligible, k) })),
     difference,
+    range,
     rows: {
       used: counted.used,
       unit: 'events',
@@ -63,6 +65,7 @@ export function shapeRetention(frames: Frames, p: RetentionParams, ctx: Analysis
       ...(p.clock === 'calendar' && cohorts.some((c) => c.cells.some((x) => x.partial))
         ? ['The running period is shown hatched and left out of means.']
         : []),
+      ...(cohorts.some((c) => c.weak && !c.hidden) ? [`Cohorts under ${WEAK} people stand grey: read their intervals.`] : []),
       ...(difference?.fragile ? ['Another way to count turns this difference round: read it with care.'] : []),
     ],
   };
@@ -124,73 +127,39 @@ function simpleMean(rates: number[]): { rate: number; lo: number | null; hi: num
   return { rate: mean, lo: ends && Math.max(0, ends.lo), hi: ends && Math.min(1, ends.hi) };
 }
 
-/** Pooled over cohorts: share of those whose period n has fully ended. */
-function pooled(cube: Cube | undefined, n: number, after: boolean, previous: boolean): { returned: number; eligible: number } {
-  const sum = { returned: 0, eligible: 0 };
-  for (const c of cube?.cohorts ?? []) {
-    const cell = cube!.cell(c, n, n, after, previous);
-    sum.returned += cell.returned;
-    sum.eligible += cell.eligible;
-  }
-  return sum;
-}
-const share = (x: { returned: number; eligible: number }): number => x.returned / x.eligible;
-
-/** Segment against those of the baseline who are not in it, at the third period or the last before it that enough have reached. */
+/** Segment against those of the baseline who are not in it. Fragile where any other way to count turns it round. */
 function differenceOf(
   cubes: Map<string, Cube>,
-  frames: Frames,
   curve: Curve,
   base: Curve,
+  range: Range | null,
+  n: number,
   p: RetentionParams,
-  ctx: AnalysisContext,
-): Difference | null {
-  const rest = cubes.get('rest');
-  const previous = p.reference === 'previous';
-  const after = p.count === 'after';
-  for (let n = Math.min(COMPARED_AT, p.periods); n >= 1; n--) {
-    const [a, b] = [pooled(cubes.get('here'), n, after, previous), pooled(rest, n, after, previous)];
-    const [hereAt, baseAt] = [curve.points[n], base.points[n]];
-    if (!hereAt || !baseAt || hereAt.hidden || baseAt.hidden || a.eligible < WEAK || b.eligible < WEAK) continue;
-    const d = share(a) - share(b);
-    const se = Math.sqrt((share(a) * (1 - share(a))) / a.eligible + (share(b) * (1 - share(b))) / b.eligible);
-    const under: Difference['under'] = [];
-    const look = (name: string, of: Map<string, Cube>, at: number, or: boolean): void => {
-      const [x, y] = [pooled(of.get('here'), at, or, previous), pooled(of.get('rest'), at, or, previous)];
-      if (x.eligible && y.eligible) under.push({ name, difference: share(x) - share(y) });
-    };
-    look(after ? 'in exactly that period' : 'in that period or later', cubes, n, !after);
-    const other = frames['otherClock'] && cubesOf(frames['otherClock'], p.periods).cubes;
-    if (other) {
-      const name = p.clock === 'calendar' ? 'rolling periods' : 'calendar periods';
-      look(name, other, n, after);
-    }
-    return {
-      n,
-      here: rateOf(hereAt.returned, hereAt.eligible, ctx.basis.k),
-      base: rateOf(baseAt.returned, baseAt.eligible, ctx.basis.k),
-      difference: d,
-      lo: d - Z95 * se,
-      hi: d + Z95 * se,
-      clear: Math.abs(d) > Z95 * se,
-      fragile: under.some((u) => Math.sign(u.difference) * Math.sign(d) < 0),
-      under,
-    };
-  }
-  return null;
+  k: number,
+): Difference {
+  const [previous, after] = [p.reference === 'previous', p.count === 'after'];
+  const [a, b] = [cubes.get('here')!.pooled(n, after, previous), cubes.get('rest')!.pooled(n, after, previous)];
+  const [x, y] = [a.returned / a.eligible, b.returned / b.eligible];
+  const d = x - y;
+  const half = Z95 * Math.sqrt((x * (1 - x)) / a.eligible + (y * (1 - y)) / b.eligible);
+  const [hereAt, baseAt] = [curve.points[n]!, base.points[n]!];
+  return {
+    n,
+    here: rateOf(hereAt.returned, hereAt.eligible, k),
+    base: rateOf(baseAt.returned, baseAt.eligible, k),
+    difference: d,
+    lo: d - half,
+    hi: d + half,
+    clear: Math.abs(d) > half,
+    fragile: range?.cells.some((c) => c.difference !== null && Math.sign(c.difference) * Math.sign(d) < 0) ?? false,
+  };
 }
 
 function verdictOf(curve: Curve, p: RetentionParams): Verdict {
   const at = curve.points.filter((x) => x.n > 0);
   if (curve.size === 0)
-    return {
-      status: 'refused',
-      why: 'Nobody has entered: there is no such event before the as-of date.',
-      next: 'Choose another start event or a later as-of date.',
-    };
-  if (at.length === 0)
-    return { status: 'refused', why: `No ${stepName(p, 1)} has fully ended for anyone yet.`, next: 'Choose shorter periods or a later as-of date.' };
-  if (at.every((x) => x.hidden)) return { status: 'refused', why: 'Too few people to show.', next: 'Choose longer periods or a wider segment.' };
-  if (curve.size < WEAK) return { status: 'weak', why: `Only ${curve.size} people: read the intervals.`, next: '' };
-  return OK;
+    return refused('Nobody has entered: there is no such event before the as-of date.', 'Choose another start event or a later as-of date.');
+  if (at.length === 0) return refused(`No ${stepName(p, 1)} has fully ended for anyone yet.`, 'Choose shorter periods or a later as-of date.');
+  if (at.every((x) => x.hidden)) return refused('Too few people to show.', 'Choose longer periods or a wider segment.');
+  return curve.size < WEAK ? weak(`Only ${curve.size} people: read the intervals.`) : OK;
 }

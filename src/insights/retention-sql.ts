@@ -81,15 +81,28 @@ export function retentionRowsSql(p: RetentionParams, ctx: AnalysisContext): stri
 (SELECT count(*) FROM universe WHERE ${here}) AS everyone FROM ev0 e WHERE (${start} OR ${back}) AND ${here}`;
 }
 
-/** The people of a cell: those of cohort `c` (all where null) active in period n, or in any from n on; with n null all who entered. */
-export function retentionPeopleSql(p: RetentionParams, ctx: AnalysisContext, c: number | null, n: number | null, group: string): string {
+/** A part of the answer: cohort `c` (all where null), period `n` (null: all who entered), a group, and whether those who stayed away are meant. */
+export interface Part {
+  c: number | null;
+  n: number | null;
+  group: string;
+  away: boolean;
+}
+/** The people of a part: active in period n (or in any from n on), or eligible for it and not active. */
+export function retentionPeopleSql(p: RetentionParams, ctx: AnalysisContext, { c, n, group, away }: Part): string {
   const of = c === null ? 'true' : `c = ${c}`;
   const running = p.clock === 'calendar' && c !== null ? `f >= ${(n ?? 0) - 1}` : `f >= ${n ?? 0}`;
-  const from =
-    n === null
-      ? `entries WHERE ${of}`
-      : p.count === 'after'
-        ? `tops WHERE ${of} AND ${running} AND m >= ${n}`
-        : `pairs WHERE ${of} AND ${running} AND n = ${n}`;
-  return `${retentionCtes(p, ctx)} SELECT DISTINCT u FROM (SELECT u FROM ${from}) WHERE u IN (SELECT u FROM who WHERE g = ${literal(group)})`;
+  const active = (m: number): string =>
+    p.count === 'after'
+      ? `SELECT u, t0 FROM tops WHERE ${of} AND ${running} AND m >= ${m}`
+      : `SELECT u, t0 FROM pairs WHERE ${of} AND ${running} AND n = ${m}`;
+  const eligible = n !== null && n > 0 && p.reference === 'previous' ? active(n - 1) : `SELECT u, t0 FROM entries WHERE ${of} AND ${running}`;
+  const from = n === null ? `SELECT u, t0 FROM entries WHERE ${of}` : `(${eligible}) ${away ? 'EXCEPT' : 'INTERSECT'} (${active(n)})`;
+  return `${retentionCtes(p, ctx)} SELECT DISTINCT u FROM (${from}) WHERE u IN (SELECT u FROM who WHERE g = ${literal(group)})`;
+}
+
+/** Those of everyone looked at who were active at least once in bracket number i. */
+export function bracketPeopleSql(p: RetentionParams, ctx: AnalysisContext, i: number): string {
+  const [a, b] = bracketsOf(p.brackets)[i]!;
+  return `${retentionCtes(p, ctx)} SELECT DISTINCT u FROM pairs WHERE n BETWEEN ${a} AND ${b} AND f >= ${b} AND u IN (SELECT u FROM who WHERE g = 'here')`;
 }

@@ -1,5 +1,6 @@
 import type { Answer } from '../core/analysis.ts';
 import type { Period } from './periods.ts';
+import type { Rate } from './rate.ts';
 
 export type RetentionParams = {
   start: string;
@@ -15,17 +16,9 @@ export type RetentionParams = {
   mean: 'weighted' | 'simple';
   breakdown: string;
   leftCut: 'mark' | 'exclude';
+  range: 'compared' | 'always';
 };
 
-/** Returned of eligible, with Wilson's interval. `hidden`: below the smallest group, no numbers. */
-export interface Rate {
-  returned: number;
-  eligible: number;
-  rate: number | null;
-  lo: number | null;
-  hi: number | null;
-  hidden: boolean;
-}
 export interface CohortCell extends Rate {
   n: number;
   /** The running period: kept, and left out of means. */
@@ -56,6 +49,20 @@ export interface BracketRate extends Rate {
   from: number;
   to: number;
 }
+/** The same period under one way to count; what R12 asks for. */
+export interface RangeCell {
+  count: RetentionParams['count'];
+  clock: RetentionParams['clock'];
+  /** The one asked for. */
+  own: boolean;
+  here: Rate;
+  /** Less the share of those of the baseline who are not in the segment; null without one, or where either is withheld. */
+  difference: number | null;
+}
+export interface Range {
+  n: number;
+  cells: RangeCell[];
+}
 /** Two curves at one period: the difference with its unpooled Wald interval, and whether another count or clock would turn it round. */
 export interface Difference {
   n: number;
@@ -67,7 +74,6 @@ export interface Difference {
   hi: number;
   clear: boolean;
   fragile: boolean;
-  under: { name: string; difference: number }[];
 }
 export interface RetentionAnswer extends Answer {
   who: string;
@@ -79,4 +85,6 @@ export interface RetentionAnswer extends Answer {
   groups: Curve[];
   brackets: BracketRate[];
   difference: Difference | null;
+  /** Every way to count, where it was asked for or two are compared. */
+  range: Range | null;
 }

@@ -1,8 +1,11 @@
-import type { Analysis, ResultTable } from '../core/analysis.ts';
+import { columns, type Analysis, type ResultTable } from '../core/analysis.ts';
+import { choice, number } from '../core/param-kinds.ts';
+import { RATE_COLUMNS, rateCells } from './rate.ts';
 import { retentionPeople } from './retention-people.ts';
+import { otherClocks, underClock } from './retention-range.ts';
 import { shapeRetention } from './retention-shape.ts';
 import { bracketsOf, retentionRowsSql, retentionSql } from './retention-sql.ts';
-import type { Rate, RetentionAnswer, RetentionParams } from './retention-types.ts';
+import type { RetentionAnswer, RetentionParams } from './retention-types.ts';
 
 /** Do they come back? Cohort analysis as in Fader & Hardie (2007). */
 export const retention: Analysis<RetentionParams, RetentionAnswer> = {
@@ -14,50 +17,26 @@ export const retention: Analysis<RetentionParams, RetentionAnswer> = {
   params: [
     { kind: 'event', id: 'start', title: 'They enter by', default: 'auto', help: 'The event that brings someone into a cohort.' },
     { kind: 'event', id: 'return', title: 'They return by', default: 'same', help: 'The event that counts as coming back.' },
-    {
-      kind: 'choice',
-      id: 'entry',
-      title: 'Enter',
-      default: 'first',
-      options: [
-        { value: 'first', label: 'once, at the first' },
-        { value: 'recurring', label: 'in every period with it' },
-      ],
-    },
-    {
-      kind: 'choice',
-      id: 'count',
-      title: 'Count as back',
-      default: 'on',
-      options: [
-        { value: 'on', label: 'in that period' },
-        { value: 'after', label: 'in it or later' },
-      ],
-    },
-    {
-      kind: 'choice',
-      id: 'clock',
-      title: 'Clock',
-      default: 'calendar',
-      options: [
-        { value: 'calendar', label: 'calendar' },
-        { value: 'rolling', label: 'days from the first day' },
-        { value: 'rolling-24h', label: 'hours from the first moment' },
-      ],
-    },
-    {
-      kind: 'choice',
-      id: 'period',
-      title: 'Cohorts by',
-      default: 'month',
-      options: [
-        { value: 'day', label: 'day' },
-        { value: 'week', label: 'week' },
-        { value: 'month', label: 'month' },
-      ],
-    },
-    { kind: 'number', id: 'days', title: 'Days in a rolling period', default: 30, min: 1, max: 366, whole: true, unit: 'days' },
-    { kind: 'number', id: 'periods', title: 'Periods shown', default: 12, min: 1, max: 60, whole: true },
+    choice('entry', 'Enter', [
+      ['first', 'once, at the first'],
+      ['recurring', 'in every period with it'],
+    ]),
+    choice('count', 'Count as back', [
+      ['on', 'in that period'],
+      ['after', 'in it or later'],
+    ]),
+    choice('clock', 'Clock', [
+      ['calendar', 'calendar'],
+      ['rolling', 'days from the first day'],
+      ['rolling-24h', 'hours from the first moment'],
+    ]),
+    choice('period', 'Cohorts by', [
+      ['month', 'month'],
+      ['week', 'week'],
+      ['day', 'day'],
+    ]),
+    number('days', 'Days in a rolling period', 30, 1, 366, { whole: true, unit: 'days' }),
+    number('periods', 'Periods shown', 12, 1, 60, { whole: true }),
     {
       kind: 'text',
       id: 'brackets',
@@ -67,38 +46,33 @@ export const retention: Analysis<RetentionParams, RetentionAnswer> = {
       example: '1-3, 4-6',
       help: 'Active at least once in these periods.',
     },
-    {
-      kind: 'choice',
-      id: 'reference',
-      title: 'Out of',
-      default: 'entry',
-      options: [
-        { value: 'entry', label: 'all who entered' },
-        { value: 'previous', label: 'those of the period before' },
-      ],
-    },
-    {
-      kind: 'choice',
-      id: 'mean',
-      title: 'Mean of cohorts',
-      default: 'weighted',
-      options: [
-        { value: 'weighted', label: 'by people' },
-        { value: 'simple', label: 'each cohort once' },
-      ],
-    },
+    choice('reference', 'Out of', [
+      ['entry', 'all who entered'],
+      ['previous', 'those of the period before'],
+    ]),
+    choice('mean', 'Mean of cohorts', [
+      ['weighted', 'by people'],
+      ['simple', 'each cohort once'],
+    ]),
     { kind: 'tag', id: 'breakdown', title: 'A curve per value of', default: '' },
-    {
-      kind: 'choice',
-      id: 'leftCut',
-      title: 'First period of the file',
-      default: 'mark',
-      options: [
-        { value: 'mark', label: 'marked' },
-        { value: 'exclude', label: 'left out' },
+    choice(
+      'leftCut',
+      'First period of the file',
+      [
+        ['mark', 'marked'],
+        ['exclude', 'left out'],
       ],
-      help: 'Its people may be older than the file.',
-    },
+      'Its people may be older than the file.',
+    ),
+    choice(
+      'range',
+      'Every way to count',
+      [
+        ['compared', 'where two are compared'],
+        ['always', 'always'],
+      ],
+      'The same period by both counts and all clocks.',
+    ),
   ],
   formulas: [
     { id: 'calendar', text: 'N = index of the return’s period − index of the entry’s period', source: 'cohort table, Fader & Hardie 2007' },
@@ -106,6 +80,11 @@ export const retention: Analysis<RetentionParams, RetentionAnswer> = {
     { id: 'eligible', text: 'eligible at N: the entry’s period N has fully ended by as-of', source: 'definitions, retention' },
     { id: 'cell', text: 'rate = returned / eligible; weighted mean = Σ returned / Σ eligible over full cells', source: 'definitions, retention' },
     { id: 'wilson', text: '95 % interval of a share', source: 'Wilson 1927' },
+    {
+      id: 'range',
+      text: 'the same share by both counts and every clock; a difference that any of them turns round is called fragile',
+      source: 'definitions, R12',
+    },
     { id: 'wald', text: 'difference of two shares, unpooled', source: 'Wald; definitions, R5' },
   ],
   check: (p) =>
@@ -119,21 +98,13 @@ export const retention: Analysis<RetentionParams, RetentionAnswer> = {
       sql: (p, ctx) => ({
         retention: retentionSql(p, ctx),
         rows: retentionRowsSql(p, ctx),
-        // R12: the same difference under the other clock, where there is one to turn round.
-        ...(ctx.here && ctx.base && p.entry === 'first'
-          ? {
-              otherClock: retentionSql(
-                {
-                  ...p,
-                  clock: p.clock === 'calendar' ? 'rolling' : 'calendar',
-                  days: { day: 1, week: 7, month: 30 }[p.period],
-                  brackets: '',
-                  breakdown: '',
-                },
-                ctx,
-              ),
-            }
-          : {}),
+        // R12: the same under the other clocks, with the brackets and curves that nobody asks of them left out.
+        ...Object.fromEntries(
+          otherClocks(p, ctx.facts, ctx.here !== null && ctx.base !== null).map((clock) => [
+            `clock ${clock}`,
+            retentionSql({ ...underClock(p, clock), brackets: '', breakdown: '' }, ctx),
+          ]),
+        ),
       }),
     },
   ],
@@ -142,51 +113,42 @@ export const retention: Analysis<RetentionParams, RetentionAnswer> = {
   people: retentionPeople,
 };
 
-const numbers = (r: Rate): (number | boolean | null)[] =>
-  r.hidden ? [null, null, null, null, null, true] : [r.returned, r.eligible, r.rate, r.lo, r.hi, false];
-const RATE_COLUMNS = [
-  { id: 'returned', title: 'Returned', type: 'int' },
-  { id: 'eligible', title: 'Of', type: 'int' },
-  { id: 'rate', title: 'Share', type: 'share' },
-  { id: 'low', title: '95 % from', type: 'share' },
-  { id: 'high', title: 'to', type: 'share' },
-  { id: 'withheld', title: 'Withheld', type: 'boolean' },
-] as const;
-
 function retentionTables(a: RetentionAnswer): ResultTable[] {
   const curves = [a.curve, ...(a.base ? [a.base] : []), ...a.groups];
-  return [
+  const ranges = a.range ? a.range.cells : [];
+  const all: ResultTable[] = [
     {
       id: 'cohorts',
       kind: 'matrix',
       title: 'Cohorts',
       columns: [
-        { id: 'cohort', title: 'Cohort', type: 'text' },
-        { id: 'n', title: 'Period', type: 'int' },
+        ...columns('cohort Cohort; n:int Period'),
         ...RATE_COLUMNS,
-        { id: 'partial', title: 'Still running', type: 'boolean' },
-        { id: 'weak', title: 'Under 30 people', type: 'boolean' },
-        { id: 'left_cut', title: 'May be older than the file', type: 'boolean' },
+        ...columns('partial:boolean Still running; weak:boolean Under 30 people; left_cut:boolean May be older than the file'),
       ],
-      rows: a.cohorts.flatMap((c) => c.cells.map((x) => [c.label, x.n, ...numbers(x), x.partial, c.weak, c.leftCut])),
+      rows: a.cohorts.flatMap((c) => c.cells.map((x) => [c.label, x.n, ...rateCells(x), x.partial, c.weak, c.leftCut])),
     },
     {
       id: 'curve',
       kind: 'curve',
       title: 'Curves',
-      columns: [{ id: 'group', title: 'Group', type: 'text' }, { id: 'n', title: 'Period', type: 'int' }, ...RATE_COLUMNS],
-      rows: curves.flatMap((c) => c.points.map((x) => [c.name, x.n, ...numbers(x)])),
+      columns: [...columns('group Group; n:int Period'), ...RATE_COLUMNS],
+      rows: curves.flatMap((c) => c.points.map((x) => [c.name, x.n, ...rateCells(x)])),
     },
-    ...(a.brackets.length
-      ? [
-          {
-            id: 'brackets',
-            kind: 'table' as const,
-            title: 'Brackets',
-            columns: [{ id: 'from', title: 'From period', type: 'int' as const }, { id: 'to', title: 'To', type: 'int' as const }, ...RATE_COLUMNS],
-            rows: a.brackets.map((b) => [b.from, b.to, ...numbers(b)]),
-          },
-        ]
-      : []),
+    {
+      id: 'brackets',
+      kind: 'table',
+      title: 'Brackets',
+      columns: [...columns('from:int From period; to:int To'), ...RATE_COLUMNS],
+      rows: a.brackets.map((b) => [b.from, b.to, ...rateCells(b)]),
+    },
+    {
+      id: 'range',
+      kind: 'matrix',
+      title: 'Every way to count',
+      columns: [...columns('clock Clock; count Count; n:int Period'), ...RATE_COLUMNS, ...columns('difference:number Difference')],
+      rows: ranges.map((c) => [c.clock, c.count, a.range!.n, ...rateCells(c.here), c.difference]),
+    },
   ];
+  return all.filter((t) => t.rows.length > 0 || t.id === 'cohorts');
 }

@@ -53,9 +53,26 @@ function contextOf({ segment, baseline }: AnalysisRequest, ctx: RuleContext): An
   return { facts, basis, tags, here, base };
 }
 
-/** Answers a question. Throws NEEDS_MISSING, PARAM_INVALID, and what a segment's rule throws. */
-export const analyse = (engine: Engine, request: AnalysisRequest, ctx: RuleContext, opts: QueryOptions): Promise<Answered> =>
-  runAnalysis(engine, named(request.id), request.params, contextOf(request, ctx), (needs) => missing(ctx.facts, needs), opts);
+/** Answers of an engine, the last few, by all they rest on: an export or the people behind a mark must not ask again what is on screen. */
+const answers = new WeakMap<Engine, Map<string, Answered>>();
+const KEPT = 6;
+
+/**
+ * Answers a question; the same question of the same data, basis and segments is answered from memory. Throws NEEDS_MISSING, PARAM_INVALID, and what a
+ * segment's rule throws.
+ */
+export async function analyse(engine: Engine, request: AnalysisRequest, ctx: RuleContext, opts: QueryOptions): Promise<Answered> {
+  const kept = answers.get(engine) ?? new Map<string, Answered>();
+  answers.set(engine, kept);
+  const key = JSON.stringify([ctx.facts.digest, ctx.basis, request, request.segment || request.baseline ? ctx.segments : null]);
+  const found = kept.get(key);
+  if (found) return found;
+  const on = contextOf(request, ctx);
+  const made = await runAnalysis(engine, named(request.id), request.params, on, (needs) => missing(ctx.facts, needs), opts);
+  kept.set(key, made);
+  for (const old of [...kept.keys()].slice(0, Math.max(0, kept.size - KEPT))) kept.delete(old);
+  return made;
+}
 
 /** The people behind a mark as a rule: of their ids where the segment language cannot say it. Throws TOO_FEW below the smallest group. */
 export async function peopleOf(

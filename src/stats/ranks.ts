@@ -54,3 +54,28 @@ export function cohenD(x: Moments, y: Moments): number | null {
   const pooled = Math.sqrt(((x.n - 1) * (x.n > 1 ? x.sd * x.sd : 0) + (y.n - 1) * (y.n > 1 ? y.sd * y.sd : 0)) / df);
   return pooled > 0 ? (x.mean - y.mean) / pooled : null;
 }
+
+/** Ranks with ties in the middle. */
+function midranks(x: readonly number[]): number[] {
+  const order = x.map((_, i) => i).sort((a, b) => x[a]! - x[b]!);
+  const out = new Array<number>(x.length).fill(0);
+  for (let i = 0; i < order.length;) {
+    let j = i;
+    while (j < order.length && x[order[j]!] === x[order[i]!]) j++;
+    for (let l = i; l < j; l++) out[order[l]!] = (i + j + 1) / 2;
+    i = j;
+  }
+  return out;
+}
+/** Spearman's rank correlation: Pearson of mid-ranks; 0 where one side has no spread. */
+export function spearman(x: readonly number[], y: readonly number[]): number {
+  const [a, b] = [midranks(x), midranks(y)];
+  const mean = (x.length + 1) / 2;
+  let [xy, xx, yy] = [0, 0, 0];
+  for (let i = 0; i < a.length; i++) {
+    xy += (a[i]! - mean) * (b[i]! - mean);
+    xx += (a[i]! - mean) ** 2;
+    yy += (b[i]! - mean) ** 2;
+  }
+  return xx > 0 && yy > 0 ? xy / Math.sqrt(xx * yy) : 0;
+}

@@ -44,6 +44,17 @@ onBoth('channel mix of the demo', (engine) => {
     expect(by['audience']!.profit).toBeGreaterThan(by['bestsellers']!.profit);
     expect(answer.exam!.verdict).toBe('better');
   });
+  it('is carried by the audience, with best-sellers beside it under their name, and is answered from memory when asked again', async () => {
+    expect(answer.lead).toBe('audience');
+    expect(answer.bestsellers).toHaveLength(14);
+    expect((await studio.analyse(request, [], basis, 't')).answer).toBe(answer);
+  });
+  it('takes the audience of a medium', async () => {
+    const medium = answer.choices!['medium']![0]!;
+    const other = (await studio.analyse({ ...request, params: { medium, visits: 3000 } }, [], basis, 't')).answer as ChannelMixAnswer;
+    expect([other.from, other.verdict.status, other.chosen.length]).toEqual(['medium', 'weak', 14]);
+    expect(other.audience.reduce((t, s) => t + s.channelShare, 0)).toBeCloseTo(1, 9);
+  });
   it('exports the list, and opens the people of a segment', async () => {
     const file = await studio.export({ what: 'analysis', request, table: 'carry', format: 'csv', guard: true }, [], basis, 't');
     expect(new TextDecoder().decode(file.bytes).split('\n')[0]).toContain('product_id,name,category,quantity');

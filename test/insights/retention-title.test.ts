@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { OK } from '../../src/core/analysis.ts';
 import { completeParams } from '../../src/core/params.ts';
-import { rateOf } from '../../src/insights/retention-cube.ts';
+import { rateOf } from '../../src/insights/rate.ts';
 import { retentionTitle } from '../../src/insights/retention-title.ts';
 import { retention } from '../../src/insights/retention.ts';
 import type { Difference, RetentionAnswer } from '../../src/insights/retention-types.ts';
@@ -24,7 +24,6 @@ const difference = (over: Partial<Difference>): Difference => ({
   hi: 0.25,
   clear: true,
   fragile: false,
-  under: [],
   ...over,
 });
 

@@ -75,6 +75,9 @@ onBoth('retention of five users', (engine) => {
             rows<{ n: number }>(await engine().query(`SELECT count(*) AS n FROM (${sql})`))[0]!.n,
             JSON.stringify([params, c.index, cell.n]),
           ).toBe(cell.returned);
+          if (Object.keys(params).length) continue;
+          const away = retention.people({ cohort: c.index, n: cell.n, away: 1 }, provenance.params as never, ctx, answer) as { sql: string };
+          expect(rows<{ n: number }>(await engine().query(`SELECT count(*) AS n FROM (${away.sql})`))[0]!.n).toBe(cell.eligible - cell.returned);
         }
     }
   });
@@ -86,6 +89,33 @@ onBoth('retention of five users', (engine) => {
   it('withholds what is below the smallest group', async () => {
     const { answer } = await ask({}, { basis: { ...ctx.basis, k: 3 } });
     expect(answer.cohorts.filter((c) => c.hidden).map((c) => c.cells.every((x) => x.rate === null))).toEqual([true, true]);
+  });
+  it('the people of a bracket', async () => {
+    const { answer, provenance } = await ask({ brackets: '1-3' });
+    const people = retention.people({ bracket: 0 }, provenance.params as never, ctx, answer) as { sql: string };
+    expect(rows<{ n: number }>(await engine().query(`SELECT count(*) AS n FROM (${people.sql})`))[0]!.n).toBe(2);
+  });
+  it('by every way to count, where asked for (R12)', async () => {
+    expect((await ask({})).answer.range).toBeNull();
+    // Twenty new ones a day for five days, fifteen of each twenty back the next day.
+    const events = Array.from({ length: 100 }, (_, i) => [view(`u${i}`, i % 5), ...(i < 75 ? [view(`u${i}`, (i % 5) + 1)] : [])]).flat();
+    const facts = await loadShop(engine(), { users: [], products: [], edges: [], events });
+    const { tags } = await computeTags(engine(), facts, ctx.basis);
+    const { answer, tables } = await ask({ range: 'always', periods: 1 }, { facts, tags });
+    expect(answer.range!.cells.map((c) => `${c.clock} ${c.count} ${c.here.returned}/${c.here.eligible}${c.own ? ' own' : ''}`)).toEqual([
+      'calendar on 60/80 own',
+      'calendar after 60/80',
+      'rolling on 60/80',
+      'rolling after 60/80',
+      // All come at ten: of the fourth day's, the second 24 hours have not ended.
+      'rolling-24h on 45/60',
+      'rolling-24h after 45/60',
+    ]);
+    expect(tables.find((t) => t.id === 'range')!.rows).toHaveLength(6);
+    const group = { name: 'half', rule: { all: [] }, members: 'SELECT u FROM universe WHERE u % 2 = 0' };
+    const two = (await ask({ periods: 1 }, { facts, tags, here: group, base: { ...group, members: 'SELECT u FROM universe' } })).answer;
+    expect(two.range!.cells).toHaveLength(6);
+    expect(two.difference!.fragile).toBe(two.range!.cells.some((c) => (c.difference ?? 0) * two.difference!.difference < 0));
   });
 });
 

@@ -1,5 +1,6 @@
 import { getContext, setContext } from 'svelte';
 import type { Draft } from 'mutative';
+import type { AnalysisInfo } from '../../core/analysis.ts';
 import { TesseraError } from '../../core/errors.ts';
 import type { BuildReport } from '../../core/files.ts';
 import type { ProjectDoc } from '../../core/project.ts';
@@ -53,6 +54,8 @@ export class AppState {
   report = $derived(this.pipeline.report);
   basis = $derived(this.pipeline.basis);
   catalogue = $derived(this.pipeline.catalogue);
+  /** Every question, with what this data lacks for it; told by the shell once tables are there. */
+  questions = $state.raw<AnalysisInfo[]>([]);
   /** Drops follow one another: each sees what the one before has opened. */
   #drops: Promise<void> = Promise.resolve();
   #dropping = $state(0);

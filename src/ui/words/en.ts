@@ -31,7 +31,13 @@ export const en = {
     insights: 'Insights',
     decisions: 'Decisions',
     measure: 'Measure',
-    countOf: { data: (n: number) => count(n, 'file'), tags: (n: number) => count(n, 'tag'), segments: (n: number) => count(n, 'segment') },
+    countOf: {
+      data: (n: number) => count(n, 'file'),
+      tags: (n: number) => count(n, 'tag'),
+      segments: (n: number) => count(n, 'segment'),
+      insights: (n: number) => count(n, 'question'),
+      decisions: (n: number) => count(n, 'question'),
+    },
     needsData: {
       data: ['Files become tables here', 'Drop users, products, orders or events; one order export is enough to start.'],
       tags: ['Tags need a table of users, orders or events', 'Once files are open, each tag shows what it holds and for how many it is known.'],
@@ -291,6 +297,7 @@ export const en = {
     cellTgi: (tgi: string, lo: string, hi: string) => `TGI ${tgi}, ${lo} to ${hi}`,
     noDifference: 'No clear difference',
     couldBeChance: 'the difference could be chance',
+    spread: (lo: string, hi: string) => `difference ${lo} to ${hi}`,
     shown: (n: number, of: number, tested: number) =>
       `${n} of ${count(of, 'clear difference')} shown (false discovery rate under 5\u202f%, ${count(tested, 'value')} tested).`,
     showAll: 'Show all',
