@@ -8,6 +8,7 @@ import type { Rule, Segment } from '../core/rule.ts';
 import type { TesseraError } from '../core/errors.ts';
 import type { Source } from '../engine/engine.ts';
 import type { OwnPreview } from '../tags/own/preview.ts';
+import type { Partition } from '../segments/partition.ts';
 
 export type OnProgress = (p: Progress) => void;
 export interface DroppedFile {
@@ -96,6 +97,8 @@ export interface StudioApi {
   size(ref: SegmentRef, segments: Segment[], basis: Basis, task: string): Promise<Size>;
   /** Members of each line of the rule's outer group alone, and left after it and all lines before. */
   lines(ref: SegmentRef, segments: Segment[], basis: Basis, task: string): Promise<{ alone: number; left: number }[]>;
+  /** How the segments of these ids cut the universe: parts, pairs, gaps; counts below k are null. */
+  partition(ids: string[], segments: Segment[], basis: Basis, task: string): Promise<Partition>;
   profile(request: ProfileRequest, segments: Segment[], basis: Basis, task: string): Promise<Profile>;
   /** Segment a against segment b; `both` is how many are in both and left out of the tests. */
   compare(

@@ -18,6 +18,7 @@ import { members } from '../profiles/members.ts';
 import { profile } from '../profiles/profile.ts';
 import { linesOf } from '../segments/alone.ts';
 import type { RuleContext } from '../segments/context.ts';
+import { partition, type Partition } from '../segments/partition.ts';
 import { sizeOf } from '../segments/size.ts';
 import { computeTags, prepareTags, resolveBasis, tagSql } from '../tags/compute.ts';
 import { computeOwn, ownTagSql } from '../tags/own/compute.ts';
@@ -161,6 +162,13 @@ export class Studio implements StudioApi {
 
   lines(ref: SegmentRef, segments: Segment[], basis: Basis, task: string): Promise<{ alone: number; left: number }[]> {
     return this.#tasks.run(task, async (signal) => linesOf(this.#engine, ref, await this.#context(segments, basis, signal), { signal }));
+  }
+
+  partition(ids: string[], segments: Segment[], basis: Basis, task: string): Promise<Partition> {
+    return this.#tasks.run(task, async (signal) => {
+      const chosen = ids.flatMap((id) => segments.find((s) => s.id === id) ?? []);
+      return partition(this.#engine, chosen, await this.#context(segments, basis, signal), { signal });
+    });
   }
 
   profile(request: ProfileRequest, segments: Segment[], basis: Basis, task: string): Promise<Profile> {

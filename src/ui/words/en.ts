@@ -285,6 +285,8 @@ export const en = {
     time: 'Time',
     event: 'Event',
     item: 'Item',
+    moreParts: (parts: number, n: number) =>
+      `${parts.toLocaleString('en-GB')} smaller parts with ${n.toLocaleString('en-GB')} more are in the table.`,
     clear: 'Clear',
     yes: 'yes',
     could: 'could be chance',
