@@ -120,8 +120,8 @@ export async function countTags(
   return { counts: tags.map((tag, i) => gather(tag, byTag[i]!)), sql };
 }
 
-/** Rows of one tag put together; a row of kind 'k' tells the known where values do not add up to them. */
-export function gather(tag: Pick<TagInfo, 'bands'>, raw: CountRaw[]): TagCounts {
+/** Rows of one tag put together, in the tag's own order (bands, weekdays) or the commonest first; a row of kind 'k' tells the known where values do not add up to them. */
+export function gather(tag: Pick<TagInfo, 'bands' | 'order'>, raw: CountRaw[]): TagCounts {
   const of = (r: CountRaw) => ({ s: massOf(r, 0), b: massOf(r, 1), both: massOf(r, 2) });
   const label = (v: string): string => (tag.bands ? tag.bands.labels[Number(v)]! : v);
   const values = raw
@@ -130,7 +130,14 @@ export function gather(tag: Pick<TagInfo, 'bands'>, raw: CountRaw[]): TagCounts 
     .filter((r) => r.s.n > 0 || r.b.n > 0)
     .sort((x, y) => y.b.n - x.b.n || y.s.n - x.s.n || (x.value < y.value ? -1 : 1));
   const known = raw.find((r) => r.kind === 'k');
-  return { known: known ? of(known) : sum(values), values: pooled(values) };
+  return { known: known ? of(known) : sum(values), values: inOrder(pooled(values), tag.bands?.labels ?? tag.order) };
+}
+
+function inOrder(values: CountRow[], order: string[] | null): CountRow[] {
+  if (!order) return values;
+  const at = new Map(order.map((v, i) => [v, i]));
+  const place = (r: CountRow): number => at.get(r.value) ?? order.length;
+  return values.toSorted((x, y) => place(x) - place(y));
 }
 
 function pooled(values: CountRow[]): CountRow[] {

@@ -42,7 +42,8 @@ export function cellsOf(counts: TagCounts, lie: Lie, k: number, weight: Weight, 
   const hidden = counts.values.filter((v) => isHidden(v.s.n, k) || isHidden(v.b.n, k));
   const { D, terms } = divergence(shown, hidden, known, lie, weight);
   const cells = shown.map((v, i) => cell(v, known, lie, weight, test, terms[i]!));
-  cells.sort((x, y) => y.term - x.term || (x.value < y.value ? -1 : 1));
+  // Where nothing tells apart (everyone) the values keep the order of the counts.
+  cells.sort((x, y) => y.term - x.term);
   return { cells: [...cells, ...hidden.map((v) => blank(v.value)).sort((x, y) => (x.value < y.value ? -1 : 1))], D };
 }
 

@@ -53,7 +53,7 @@ export async function countLines(
   for (const [i, statement] of sql.entries())
     counts.push(
       gather(
-        { bands: null },
+        { bands: null, order: null },
         rows<CountRaw>(await engine.query(statement, opts)).map((r) => ({ ...r, i })),
       ),
     );
