@@ -2,6 +2,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { openWasmNode } from '../src/engine/wasm-node.ts';
 import { makeSnapshot } from '../src/project/snapshot.ts';
+import type { DroppedFile } from '../src/project/studio-api.ts';
 import { Studio } from '../src/project/studio.ts';
 import type { Snapshot } from '../src/core/snapshot.ts';
 
@@ -16,12 +17,15 @@ interface Listed {
 }
 export const listedDemos = (): Listed[] => JSON.parse(readFileSync(join(out, 'demos.json'), 'utf8')) as Listed[];
 
+/** The files of a demo, as if they were dropped. */
+export const droppedOf = (demo: Listed): DroppedFile[] =>
+  demo.files.map((f) => ({ name: basename(f.path), source: new Uint8Array(readFileSync(join(out, f.path))) }));
+
 /** Opens the files of a demo on the tab's own engine, in Node. */
-export async function snapshotOf(demo: Listed): Promise<Snapshot> {
+async function snapshotOf(demo: Listed): Promise<Snapshot> {
   const engine = await openWasmNode();
   try {
-    const files = demo.files.map((f) => ({ name: basename(f.path), source: new Uint8Array(readFileSync(join(out, f.path))) }));
-    return await makeSnapshot(new Studio(engine), files, demo.currency);
+    return await makeSnapshot(new Studio(engine), droppedOf(demo), demo.currency);
   } finally {
     await engine.close();
   }

@@ -1,26 +1,16 @@
-import { readdirSync, readFileSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
 import { beforeAll, expect, it } from 'vitest';
-import { DEFAULT_SETTINGS } from '../../src/core/settings.ts';
 import type { Basis } from '../../src/core/settings.ts';
 import type { ChannelMixAnswer } from '../../src/decisions/channel-mix-types.ts';
-import { Studio } from '../../src/project/studio.ts';
-import { onBoth } from '../engine/both.ts';
-
-const DEMO = fileURLToPath(new URL('../../public/demo/flash-sale/', import.meta.url));
+import type { StudioApi } from '../../src/project/studio-api.ts';
 
 /** The planted truth: young women come, and want fashion and beauty (public/demo/TRUTHS.md). */
-onBoth('channel mix of the demo', (engine) => {
-  let studio: Studio;
+export function findsTheSale(on: () => { studio: StudioApi; basis: Basis }): void {
+  let studio: StudioApi;
   let basis: Basis;
   let answer: ChannelMixAnswer;
   const request = { id: 'channel-mix', params: {}, segment: null, baseline: null };
   beforeAll(async () => {
-    studio = new Studio(engine());
-    const files = readdirSync(DEMO).map((name) => ({ name, source: new Uint8Array(readFileSync(DEMO + name)) }));
-    const facts = (await studio.open(files, [], 't')).flatMap((o) => (o.ok ? [o.facts] : []));
-    await studio.build(facts, await studio.guess(facts), DEFAULT_SETTINGS, 't');
-    basis = await studio.basis(DEFAULT_SETTINGS);
+    ({ studio, basis } = on());
     answer = (await studio.analyse(request, [], basis, 't')).answer as ChannelMixAnswer;
   }, 300_000);
 
@@ -63,4 +53,4 @@ onBoth('channel mix of the demo', (engine) => {
     const found = (await studio.people(request, { gender: first.gender, age: first.age }, [], basis, 't'))!;
     expect((await studio.size({ rule: found.rule }, [], basis, 't')).n).toBe(first.channel);
   });
-});
+}
