@@ -14,7 +14,10 @@ const bare = (cell: string): string => {
 
 /** Lines of an id, or of an id and a value after a tab, semicolon or comma. A first line that only names the columns is left out. */
 export function readIdList(text: string): IdList {
-  const lines = text.split(/\r\n|\r|\n/).filter((l) => l.trim() !== '');
+  const lines = text
+    .replace(/^\uFEFF/, '')
+    .split(/\r\n|\r|\n/)
+    .filter((l) => l.trim() !== '');
   const sign = SIGNS.find((s) => lines.length > 0 && lines.filter((l) => l.includes(s)).length * 2 >= lines.length);
   const rows = new Map<string, string | null>();
   let doubled = 0;
@@ -28,3 +31,6 @@ export function readIdList(text: string): IdList {
   }
   return { rows: [...rows].map(([id, value]) => ({ id, value })), doubled, valued: [...rows.values()].some((v) => v !== null) };
 }
+
+/** The list as an own tag keeps it. */
+export const writeIdList = ({ rows }: IdList): string => rows.map(({ id, value }) => (value === null ? id : `${id}\t${value}`)).join('\n');

@@ -25,11 +25,14 @@ const TABLE = 'own preview';
 /** Values of a matrix, each way; the rest is "(other)". */
 const MOST = 12;
 
+/** Previews of one engine follow one another: they share the name of their table. */
+const last = new WeakMap<Engine, Promise<unknown>>();
+
 /**
  * Computes a definition into a temporary table and describes it. Nothing is kept.
  * @throws TesseraError in a sentence where it cannot be made
  */
-export async function previewOwn(
+export function previewOwn(
   engine: Engine,
   def: OwnDef,
   catalogue: Catalogue,
@@ -37,6 +40,23 @@ export async function previewOwn(
   on: OwnOptions,
   opts: QueryOptions,
 ): Promise<OwnPreview> {
+  const run = (last.get(engine) ?? Promise.resolve()).then(() => previewNow(engine, def, catalogue, defs, on, opts));
+  last.set(
+    engine,
+    run.catch(() => undefined),
+  );
+  return run;
+}
+
+async function previewNow(
+  engine: Engine,
+  def: OwnDef,
+  catalogue: Catalogue,
+  defs: readonly OwnDef[],
+  on: OwnOptions,
+  opts: QueryOptions,
+): Promise<OwnPreview> {
+  if (opts.signal?.aborted) throw new TesseraError('CANCELLED', 'Stopped.');
   const { entity } = def;
   const others = defs.filter((d) => d.entity === entity && d.id !== def.id);
   const plain = catalogue.tags.filter((t) => !t.own);

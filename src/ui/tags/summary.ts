@@ -1,6 +1,7 @@
 import type { TagInfo } from '../../core/tag.ts';
 import { pct, pctShort, tagValue } from '../format.ts';
 import { tagWords as w } from '../words/en-tags.ts';
+import { searchTerms } from '../words/tag-search.ts';
 
 /** The one word that stands under a tag's picture: the median of a number, the commonest value of a text with its share of the known. */
 export function summary(tag: TagInfo, currency: string): string {
@@ -25,12 +26,13 @@ export function finding(tag: TagInfo, currency: string): string {
   return share < 1.15 / tag.values.length ? w.flat : w.bandTitle(pct(share), top.value);
 }
 
-/** Tags whose title, id, description or values hold every word of the search. */
+/** Tags whose title, id, description, other names (Chinese ones too) or values hold every word of the search. */
 export function matches(tag: TagInfo | { id: string; title: string; description: string; values?: { value: string }[] }, search: string): boolean {
-  const text =
-    `${tag.title} ${tag.id} ${tag.description} ${'values' in tag && tag.values ? tag.values.map((v) => v.value).join(' ') : ''}`.toLowerCase();
-  return search
+  const words = search
     .toLowerCase()
     .split(/\s+/)
-    .every((word) => text.includes(word));
+    .filter((word) => word !== '');
+  const text = `${tag.title} ${tag.id} ${tag.description} ${searchTerms(tag.id)}`.toLowerCase();
+  // Thousands of values are looked through one by one, and only for words that nothing else has.
+  return words.every((word) => text.includes(word) || (tag.values ?? []).some((v) => v.value.toLowerCase().includes(word)));
 }
