@@ -97,6 +97,20 @@ export function weightSql(weight: Weight, entity: Groups['entity']): string | nu
   return weight === 'revenue' ? `coalesce(t.${entity === 'user' ? 'monetary' : 'revenue'}, 0)::DOUBLE` : null;
 }
 
+/** The statements that count every value of every tag, a few for all of them. */
+export function countStatements(tags: TagInfo[], from: string, weight: string | null): string[] {
+  const out: string[] = [];
+  for (let at = 0; at < tags.length; at += AT_ONCE) {
+    out.push(
+      tags
+        .slice(at, at + AT_ONCE)
+        .map((t, i) => tagCountsSql(t, at + i, from, weight))
+        .join('\nUNION ALL '),
+    );
+  }
+  return out;
+}
+
 /** Counts of every value of every tag in both groups, a few statements for all of them. Tags keep their order. */
 export async function countTags(
   engine: Engine,
@@ -106,15 +120,8 @@ export async function countTags(
   opts: QueryOptions,
 ): Promise<{ counts: TagCounts[]; sql: string[] }> {
   const raw: CountRaw[] = [];
-  const sql: string[] = [];
-  for (let at = 0; at < tags.length; at += AT_ONCE) {
-    const statement = tags
-      .slice(at, at + AT_ONCE)
-      .map((t, i) => tagCountsSql(t, at + i, groups.from, weightSql(weight, groups.entity)))
-      .join('\nUNION ALL ');
-    raw.push(...rows<CountRaw>(await engine.query(statement, opts)));
-    sql.push(statement);
-  }
+  const sql = countStatements(tags, groups.from, weightSql(weight, groups.entity));
+  for (const statement of sql) raw.push(...rows<CountRaw>(await engine.query(statement, opts)));
   const byTag = tags.map((): CountRaw[] => []);
   for (const r of raw) byTag[r.i]!.push(r);
   return { counts: tags.map((tag, i) => gather(tag, byTag[i]!)), sql };
@@ -124,13 +131,15 @@ export async function countTags(
 export function gather(tag: Pick<TagInfo, 'bands' | 'order'>, raw: CountRaw[]): TagCounts {
   const of = (r: CountRaw) => ({ s: massOf(r, 0), b: massOf(r, 1), both: massOf(r, 2) });
   const label = (v: string): string => (tag.bands ? tag.bands.labels[Number(v)]! : v);
-  const values = raw
-    .filter((r) => r.kind === 'v' && r.v !== null)
-    .map((r): CountRow => ({ value: label(r.v!), ...of(r) }))
-    .filter((r) => r.s.n > 0 || r.b.n > 0)
-    .sort((x, y) => y.b.n - x.b.n || y.s.n - x.s.n || (x.value < y.value ? -1 : 1));
+  const values = raw.filter((r) => r.kind === 'v' && r.v !== null).map((r): CountRow => ({ value: label(r.v!), ...of(r) }));
   const known = raw.find((r) => r.kind === 'k');
-  return { known: known ? of(known) : sum(values), values: inOrder(pooled(values), tag.bands?.labels ?? tag.order) };
+  return arrange(values, known ? of(known) : null, tag.bands?.labels ?? tag.order);
+}
+
+/** Counted values of one tag, in the order given or the largest baseline first; those beyond MOST_VALUES as one. `known` where they do not add up to it. */
+export function arrange(counted: CountRow[], known: TagCounts['known'] | null, order: string[] | null): TagCounts {
+  const values = counted.filter((r) => r.s.n > 0 || r.b.n > 0).sort((x, y) => y.b.n - x.b.n || y.s.n - x.s.n || (x.value < y.value ? -1 : 1));
+  return { known: known ?? sum(values), values: inOrder(pooled(values), order) };
 }
 
 function inOrder(values: CountRow[], order: string[] | null): CountRow[] {

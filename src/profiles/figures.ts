@@ -1,6 +1,6 @@
 import { rows } from '../core/frame.ts';
 import type { ProfileFigure } from '../core/profile.ts';
-import type { TagInfo } from '../core/tag.ts';
+import type { Entity, TagInfo } from '../core/tag.ts';
 import type { Engine, QueryOptions } from '../engine/engine.ts';
 import { ident } from '../engine/sql.ts';
 import { tagOf, type RuleContext } from '../segments/context.ts';
@@ -17,7 +17,8 @@ const TITLES: Record<string, string> = {
   buyers: 'Buyers per product',
 };
 
-interface Sums {
+/** Sums of one tag: members of S and B with it, their totals, the deviation in S, the total of all. */
+export interface Sums {
   n: number;
   total: number;
   sd: number | null;
@@ -33,7 +34,7 @@ export async function figuresOf(
   ctx: RuleContext,
   opts: QueryOptions,
 ): Promise<{ figures: ProfileFigure[]; sql: string[] }> {
-  const tags = PER_MEMBER[groups.entity].flatMap((id) => tagOf(ctx, groups.entity, id) ?? []);
+  const tags = figureTags(groups.entity, ctx);
   if (tags.length === 0 || groups.n === 0) return { figures: [], sql: [] };
   const sums = (x: string, i: number): string =>
     `count(${x}) FILTER (s) AS n${i}, coalesce(round(fsum(${x}::DOUBLE) FILTER (s), 6), 0) AS t${i}, stddev_samp(${x}::DOUBLE) FILTER (s) AS d${i}, count(${x}) FILTER (b) AS m${i}, coalesce(round(fsum(${x}::DOUBLE) FILTER (b), 6), 0) AS b${i}, coalesce(round(fsum(${x}::DOUBLE), 6), 0) AS a${i}`;
@@ -51,9 +52,30 @@ export async function figuresOf(
     base: r[`b${i}`]!,
     everyone: r[`a${i}`]!,
   });
-  const figures = tags.map((t, i) => figure(t, of(i), ctx));
-  if (pair) figures.push(orderValue(of(0), of(1), { mm: r.mm!, mo: r.mo!, oo: r.oo! }, ctx));
-  return { figures, sql: [sql] };
+  return {
+    figures: figuresFrom(
+      tags,
+      tags.map((_, i) => of(i)),
+      pair ? { mm: r.mm!, mo: r.mo!, oo: r.oo! } : null,
+      ctx,
+    ),
+    sql: [sql],
+  };
+}
+
+/** The tags whose figures are shown, as far as they exist. */
+export const figureTags = (entity: Entity, ctx: RuleContext): TagInfo[] => PER_MEMBER[entity].flatMap((id) => tagOf(ctx, entity, id) ?? []);
+
+/** Figures from sums; `cross` (sums of monetary², monetary × orders, orders² over S) where there is an order value. */
+export function figuresFrom(tags: TagInfo[], sums: Sums[], cross: Cross | null, ctx: RuleContext): ProfileFigure[] {
+  const figures = tags.map((t, i) => figure(t, sums[i]!, ctx));
+  if (cross) figures.push(orderValue(sums[0]!, sums[1]!, cross, ctx));
+  return figures;
+}
+export interface Cross {
+  mm: number;
+  mo: number;
+  oo: number;
 }
 
 const unitOf = (tag: TagInfo, ctx: RuleContext): string =>
@@ -75,7 +97,7 @@ function figure(tag: TagInfo, s: Sums, ctx: RuleContext): ProfileFigure {
 }
 
 /** Revenue over orders of all members together: a ratio of sums, interval by the delta method with members as units. */
-function orderValue(money: Sums, orders: Sums, { mm, mo, oo }: { mm: number; mo: number; oo: number }, ctx: RuleContext): ProfileFigure {
+function orderValue(money: Sums, orders: Sums, { mm, mo, oo }: Cross, ctx: RuleContext): ProfileFigure {
   const value = orders.total > 0 ? money.total / orders.total : null;
   const n = money.n;
   let half: number | null = null;

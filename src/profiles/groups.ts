@@ -48,6 +48,16 @@ const baseSql = (baseline: Against, entity: Entity, ctx: RuleContext): { sql: st
   return { sql: membersSql(segment, ctx), title: segment.name };
 };
 
+/** The SELECT that marks S and B per row of the tag table, and what B is called. Throws what `membersSql` throws. */
+export function marksSql(ref: SegmentRef | null, entity: Entity, baseline: Against, ctx: RuleContext): { sql: string; title: string } {
+  const { table, key } = TABLE[entity];
+  const base = baseSql(baseline, entity, ctx);
+  const s = ref ? `t.${key} IN (${membersSql(ref, ctx)})` : 'true';
+  const b = base.sql ? `t.${key} IN (${base.sql})` : baseline.kind === 'complement' ? `NOT s` : 'true';
+  const marks = `SELECT t.${key}, ${s} AS s FROM ${table} t`;
+  return { sql: base.sql ? `SELECT t.${key}, ${s} AS s, ${b} AS b FROM ${table} t` : `SELECT *, ${b} AS b FROM (${marks})`, title: base.title };
+}
+
 /** Marks the members of a segment (null: everyone) and of its baseline. Call `drop` when done. Throws what `membersSql` throws. */
 export async function markGroups(
   engine: Engine,
@@ -58,12 +68,8 @@ export async function markGroups(
   opts: QueryOptions = {},
 ): Promise<Groups> {
   const { table, key } = TABLE[entity];
-  const base = baseSql(baseline, entity, ctx);
-  const s = ref ? `t.${key} IN (${membersSql(ref, ctx)})` : 'true';
-  const b = base.sql ? `t.${key} IN (${base.sql})` : baseline.kind === 'complement' ? `NOT s` : 'true';
+  const { sql: make, title } = marksSql(ref, entity, baseline, ctx);
   const name = `profile_${++serial}`;
-  const marks = `SELECT t.${key}, ${s} AS s FROM ${table} t`;
-  const make = base.sql ? `SELECT t.${key}, ${s} AS s, ${b} AS b FROM ${table} t` : `SELECT *, ${b} AS b FROM (${marks})`;
   await engine.exec(`CREATE TEMP TABLE ${name} AS ${make}`, opts);
   const drop = (): Promise<void> => engine.exec(`DROP TABLE IF EXISTS temp.${name}`);
   try {
@@ -81,7 +87,7 @@ export async function markGroups(
       contains: ['s AND NOT b', 'b'],
       partial: ['s AND NOT b', 'b AND NOT s'],
     }[lie] as [string, string];
-    return { entity, n: c.n, N: c.N, both: c.both, universe: c.universe, lie, title: base.title, aligned, from, first, second, sql: [make], drop };
+    return { entity, n: c.n, N: c.N, both: c.both, universe: c.universe, lie, title, aligned, from, first, second, sql: [make], drop };
   } catch (e) {
     await drop();
     throw e;

@@ -34,17 +34,11 @@ export async function countValues(
   weight: string | null,
   opts: QueryOptions,
 ): Promise<{ values: ValueCounts[]; counts: TagCounts[]; sql: string[] }> {
-  const w = weight ? `, ${weight} AS w` : '';
   const values: ValueCounts[] = [];
   const counts: TagCounts[] = [];
   const sql: string[] = [];
   for (const part of parts(tags)) {
-    const statement = part
-      .map((t, i) => {
-        const x = `t.${ident(t.id)}`;
-        return `SELECT ${i} AS i, x, ${masses(weight)} FROM (SELECT ${x}::DOUBLE AS x, s, b${w} ${groups.from} WHERE ${x} IS NOT NULL) GROUP BY x`;
-      })
-      .join('\nUNION ALL ');
+    const statement = valuesSql(part, groups.from, weight);
     const frame = await engine.query(statement, opts);
     sql.push(statement);
     const massesAt = massReader(frame);
@@ -54,6 +48,17 @@ export async function countValues(
     }
   }
   return { values, counts, sql };
+}
+
+/** The statement that counts every value of some numbers. */
+export function valuesSql(tags: TagInfo[], from: string, weight: string | null): string {
+  const w = weight ? `, ${weight} AS w` : '';
+  return tags
+    .map((t, i) => {
+      const x = `t.${ident(t.id)}`;
+      return `SELECT ${i} AS i, x, ${masses(weight)} FROM (SELECT ${x}::DOUBLE AS x, s, b${w} ${from} WHERE ${x} IS NOT NULL) GROUP BY x`;
+    })
+    .join('\nUNION ALL ');
 }
 
 function parts(tags: TagInfo[]): TagInfo[][] {
@@ -117,8 +122,10 @@ export function numberAnswer(v: ValueCounts, lie: Lie): NumberAnswer | null {
   const edges = [0.2, 0.4, 0.6, 0.8].map((q) => quantile(v.x, v.b, nb, q));
   const told = lie === 'inside' ? second : v.b;
   const quintiles = Array.from({ length: 5 }, () => ({ a: 0, c: 0 }));
+  let above = 0;
   for (let i = 0; i < v.x.length; i++) {
-    const band = quintiles[edges.filter((e) => v.x[i]! > e).length]!;
+    while (above < edges.length && v.x[i]! > edges[above]!) above++;
+    const band = quintiles[above]!;
     band.a += v.s[i]!;
     band.c += told[i]!;
   }

@@ -1,13 +1,13 @@
-import type { Profile, ProfileRequest, ProfileTag, SegmentRef } from '../core/profile.ts';
+import type { Profile, ProfileFigure, ProfileRequest, ProfileTag, SegmentRef, Weight } from '../core/profile.ts';
 import type { TagInfo } from '../core/tag.ts';
 import type { Engine, QueryOptions } from '../engine/engine.ts';
 import type { RuleContext } from '../segments/context.ts';
 import { benjaminiHochberg } from '../stats/multiple.ts';
 import { isNumeric } from '../tags/values.ts';
 import { cellsOf, isHidden } from './cells.ts';
-import { countTags, NO_MASS, weightSql } from './cells-sql.ts';
+import { countTags, NO_MASS, weightSql, type TagCounts } from './cells-sql.ts';
 import { figuresOf } from './figures.ts';
-import { markGroups, type Groups } from './groups.ts';
+import { markGroups, type Groups, type Lie } from './groups.ts';
 import { tagsInRule } from './in-rule.ts';
 import { countLines, lineTags } from './lines.ts';
 import { coversEveryone, FEW_VALUES, manyValues } from './many-values.ts';
@@ -56,28 +56,11 @@ export async function describe(
   ctx: RuleContext,
   opts: QueryOptions,
 ): Promise<Profile> {
-  const { k } = ctx.basis;
-  const tooFew = isHidden(groups.n, k) || isHidden(groups.N, k);
-  const head: Profile = {
-    entity: groups.entity,
-    n: groups.n,
-    universe: groups.universe,
-    baseline: { title: groups.title, n: groups.N },
-    tags: [],
-    figures: [],
-    tested: 0,
-    clear: 0,
-    tooFew,
-    weight: request.weight,
-    asOf: ctx.basis.asOf,
-    sql: [...groups.sql],
-    ms: 0,
-  };
-  if (tooFew || groups.n === 0 || groups.N === 0) return head;
+  const head = headOf(groups, request.weight, ctx);
+  if (head.tooFew || groups.n === 0 || groups.N === 0) return head;
   const lines = request.weight === 'lines';
   const entity = lines ? 'product' : groups.entity;
-  const asked = (t: TagInfo): boolean => (request.tags ? request.tags.includes(t.id) : profiled(t));
-  const own = [...ctx.tags.filter((t) => t.entity === entity), ...(lines ? lineTags(ctx) : [])].filter(asked);
+  const own = askedOf([...ctx.tags.filter((t) => t.entity === entity), ...(lines ? lineTags(ctx) : [])], request.tags);
   const numeric = lines ? [] : own.filter((t) => isNumeric(t.type));
   const few = numeric.filter((t) => t.distinct <= FEW_VALUES || !coversEveryone(groups));
   const many = numeric.filter((t) => !few.includes(t));
@@ -96,11 +79,48 @@ export async function describe(
     sql.push(...made.sql);
   }
   const figures = await figuresOf(engine, groups, ctx, opts);
+  return compose(head, own, { counts, answers, figures: figures.figures, sql: [...sql, ...figures.sql] }, groups.lie, inRule, ctx);
+}
+
+/** A profile without its tags: who is in it, against whom, and whether they are too few to show. */
+export function headOf(groups: Pick<Groups, 'entity' | 'n' | 'N' | 'universe' | 'title' | 'sql'>, weight: Weight, ctx: RuleContext): Profile {
+  const { k } = ctx.basis;
+  return {
+    entity: groups.entity,
+    n: groups.n,
+    universe: groups.universe,
+    baseline: { title: groups.title, n: groups.N },
+    tags: [],
+    figures: [],
+    tested: 0,
+    clear: 0,
+    tooFew: isHidden(groups.n, k) || isHidden(groups.N, k),
+    weight,
+    asOf: ctx.basis.asOf,
+    sql: [...groups.sql],
+    ms: 0,
+  };
+}
+
+/** The tags of a profile: those asked for by id, else those worth a picture. */
+export const askedOf = (tags: TagInfo[], ids: string[] | undefined): TagInfo[] => tags.filter((t) => (ids ? ids.includes(t.id) : profiled(t)));
+
+/** What was counted for a profile, by whatever did the counting. */
+export interface Counted {
+  counts: Map<string, TagCounts>;
+  answers: Map<string, NumberAnswer | null>;
+  figures: ProfileFigure[];
+  sql: string[];
+}
+
+/** The whole profile from its counts: cells, divergences, tests and their q-values. */
+export function compose(head: Profile, own: TagInfo[], counted: Counted, lie: Lie, inRule: Set<string>, ctx: RuleContext): Profile {
+  const { k } = ctx.basis;
   const tags = own.map((tag): ProfileTag => {
     const test = !inRule.has(tag.id);
-    const c = counts.get(tag.id) ?? { known: { s: NO_MASS, b: NO_MASS, both: NO_MASS }, values: [] };
-    const made = cellsOf(c, groups.lie, k, request.weight, test);
-    const answer: NumberAnswer | null = answers.get(tag.id) ?? null;
+    const c = counted.counts.get(tag.id) ?? { known: { s: NO_MASS, b: NO_MASS, both: NO_MASS }, values: [] };
+    const made = cellsOf(c, lie, k, head.weight, test);
+    const answer: NumberAnswer | null = counted.answers.get(tag.id) ?? null;
     const hidden = isHidden(c.known.s.n, k) || isHidden(c.known.b.n, k);
     return {
       id: tag.id,
@@ -111,7 +131,7 @@ export async function describe(
       unit: tag.unit,
       n: c.known.s.n,
       N: c.known.b.n,
-      unknown: groups.n - c.known.s.n,
+      unknown: head.n - c.known.s.n,
       cells: made.cells,
       D: answer ? answer.D : made.D,
       inRule: !test,
@@ -126,10 +146,10 @@ export async function describe(
   return {
     ...head,
     tags,
-    figures: figures.figures,
+    figures: counted.figures,
     tested: tested.length,
     clear: tested.filter((q) => q <= CLEAR).length,
-    sql: [...head.sql, ...sql, ...figures.sql],
+    sql: [...head.sql, ...counted.sql],
   };
 }
 

@@ -15,6 +15,7 @@ import { dataWords } from '../words/en-data.ts';
 import type { Connection } from './connection.ts';
 import { gated } from './gate.ts';
 import { Keeping } from './keeping.svelte.ts';
+import { LiveIndex } from './live-index.svelte.ts';
 import { Pipeline } from './pipeline.svelte.ts';
 
 /** What a project is kept as: the document, its undo steps, and what was last computed, so that a reload shows it at once. */
@@ -48,7 +49,12 @@ export class AppState {
   connection = $state.raw<Connection | null>(null);
   /** What a demo comes to, shown until its rows are loaded. */
   snapshot = $state.raw<Snapshot | null>(null);
-  readonly pipeline = new Pipeline(() => this.engine);
+  /** Answers rules and profiles without the engine, once it is filled. */
+  readonly index = new LiveIndex(() => this.connection?.index ?? null);
+  readonly pipeline = new Pipeline(
+    () => this.engine,
+    (tagged) => void this.index.follow(tagged),
+  );
   readonly keeping = new Keeping(this);
 
   report = $derived(this.pipeline.report);
@@ -71,7 +77,7 @@ export class AppState {
       await this.ready();
       await this.#filling;
     },
-    (name, [request]) => (name === 'profile' ? this.#shown(request as ProfileRequest) : undefined),
+    (name, args) => (name === 'profile' ? this.#shown(args[0] as ProfileRequest) : undefined) ?? this.index.answer(name, args),
   );
   /** For what fills the engine itself: nothing is waited for. */
   get engine(): StudioApi {

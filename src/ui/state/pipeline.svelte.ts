@@ -4,6 +4,7 @@ import { withOwn } from '../../core/own-tag.ts';
 import type { ProjectDoc } from '../../core/project.ts';
 import type { Basis } from '../../core/settings.ts';
 import type { Catalogue } from '../../core/tag.ts';
+import type { Tagged } from '../../project/indexer.ts';
 import type { StudioApi } from '../../project/studio-api.ts';
 
 export type Stage = 'idle' | 'opening' | 'building' | 'tagging';
@@ -20,13 +21,16 @@ export class Pipeline {
   since = $state(0);
 
   readonly #studio: () => StudioApi;
+  readonly #told: (tagged: Tagged | null) => void;
   #built = '';
   #tagged = '';
   #run: Promise<void> | null = null;
   #again: ProjectDoc | null = null;
 
-  constructor(studio: () => StudioApi) {
+  /** `told` hears of tags that the engine holds, and of null once they are no more those of the document. */
+  constructor(studio: () => StudioApi, told: (tagged: Tagged | null) => void = () => undefined) {
     this.#studio = studio;
+    this.#told = told;
   }
 
   /** Brings everything in line with a document; calls made meanwhile are joined into one more run with the newest document. */
@@ -49,17 +53,25 @@ export class Pipeline {
     this.catalogue = catalogue;
     this.problem = null;
     this.#built = this.#tagged = '';
+    this.#told(null);
   }
 
   /** The engine holds the tags that `adopt` showed: they need not be made again. */
   settle(): void {
     this.#tagged = this.#tagsKey(this.basis);
+    this.#tell();
+  }
+
+  #tell(): void {
+    const { catalogue, report, basis } = this;
+    this.#told(catalogue && report && basis ? { tags: catalogue.tags, facts: report.facts, basis } : null);
   }
 
   clear(): void {
     this.report = this.basis = this.catalogue = this.problem = this.progress = null;
     this.#built = this.#tagged = '';
     this.stage = 'idle';
+    this.#told(null);
   }
 
   readonly track = (p: Progress): void => {
@@ -97,6 +109,7 @@ export class Pipeline {
     const build = buildKey(doc);
     if (build !== this.#built) {
       this.begin('building');
+      this.#told(null);
       this.report = await studio.build(doc.files, doc.mapping, doc.settings, 'build', this.track);
       this.#built = build;
       this.#tagged = '';
@@ -105,9 +118,11 @@ export class Pipeline {
     const tags = this.#tagsKey(basis);
     if (tags !== this.#tagged) {
       this.begin('tagging');
+      this.#told(null);
       this.catalogue = await studio.tags(basis, 'tags', this.track);
       this.basis = basis;
       this.#tagged = tags;
+      this.#tell();
     }
   }
 }

@@ -22,7 +22,7 @@ export const en = {
     engineStarting: 'The engine is starting',
     closed: 'Tessera stays closed',
   },
-  workers: { engine: 'The engine', studio: 'The studio worker', files: 'The files worker' },
+  workers: { engine: 'The engine', studio: 'The studio worker', files: 'The files worker', index: 'The index worker' },
   places: {
     label: 'Places',
     data: 'Data',

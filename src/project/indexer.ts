@@ -1,0 +1,82 @@
+import { TesseraError } from '../core/errors.ts';
+import type { Profile, ProfileRequest, SegmentRef } from '../core/profile.ts';
+import type { Segment } from '../core/rule.ts';
+import type { Basis } from '../core/settings.ts';
+import type { DataFacts } from '../core/tables.ts';
+import type { Entity, TagInfo } from '../core/tag.ts';
+import type { Engine } from '../engine/engine.ts';
+import { canProfile, profileBy } from '../profiles/by-index.ts';
+import type { LineCount } from '../segments/alone.ts';
+import { entityOf, type RuleContext } from '../segments/context.ts';
+import { linesBy, overlapBy, sizeBy } from '../segments/index/answers.ts';
+import { Evaluator } from '../segments/index/evaluate.ts';
+import { fillTable } from '../segments/index/fill.ts';
+import type { Overlap } from '../segments/sets.ts';
+import type { Size } from './studio-api.ts';
+import { Tasks } from './tasks.ts';
+
+/** The tags that an index stands for: as of one moment, over one state of the data. */
+export interface Tagged {
+  tags: TagInfo[];
+  facts: DataFacts;
+  basis: Basis;
+}
+
+/**
+ * The tags as bitmaps and columns, beside the engine: answers rules and profiles while they are edited. The engine is asked only to fill it and, once
+ * each, for leaves about events, lists and long texts. Its answers equal those of the studio. Calls reject with NEEDS_MISSING before it is filled.
+ */
+export class Indexer {
+  readonly #engine: Engine;
+  readonly #tasks = new Tasks();
+  #filled: { tagged: Tagged; of: Record<Entity, Evaluator> } | null = null;
+
+  constructor(engine: Engine) {
+    this.#engine = engine;
+  }
+
+  /** Reads the tag tables. A second call stops the first; what was there before is dropped at once. Answers in milliseconds. */
+  fill(tagged: Tagged): Promise<number> {
+    this.#filled = null;
+    return this.#tasks.run('fill', async (signal) => {
+      const started = performance.now();
+      const user = new Evaluator(await fillTable(this.#engine, 'user', tagged.tags, { signal }), this.#engine);
+      const product = new Evaluator(await fillTable(this.#engine, 'product', tagged.tags, { signal }), this.#engine);
+      if (!signal.aborted) this.#filled = { tagged, of: { user, product } };
+      return performance.now() - started;
+    });
+  }
+
+  /** Gives the memory back. */
+  clear(): void {
+    this.#tasks.cancel('fill');
+    this.#filled = null;
+  }
+
+  size(ref: SegmentRef, segments: Segment[], task: string): Promise<Size> {
+    return this.#tasks.run(task, (signal) => this.#with(entityOf(ref), segments, (index, ctx) => sizeBy(index, ref, ctx, { signal })));
+  }
+
+  lines(ref: SegmentRef, segments: Segment[], task: string): Promise<LineCount[]> {
+    return this.#tasks.run(task, (signal) => this.#with(entityOf(ref), segments, (index, ctx) => linesBy(index, ref, ctx, { signal })));
+  }
+
+  overlap(a: SegmentRef, b: SegmentRef, segments: Segment[], task: string): Promise<Overlap> {
+    return this.#tasks.run(task, (signal) => this.#with(entityOf(a), segments, (index, ctx) => overlapBy(index, a, b, ctx, { signal })));
+  }
+
+  /** Null where the index does not hold what is asked (weighing by lines, lists of very many values). */
+  profile(request: ProfileRequest, segments: Segment[], task: string): Promise<Profile | null> {
+    return this.#tasks.run(task, (signal) =>
+      this.#with(request.entity, segments, async (index, ctx) =>
+        canProfile(index, request, ctx) ? profileBy(index, request, ctx, { signal }) : null,
+      ),
+    );
+  }
+
+  #with<T>(entity: Entity, segments: Segment[], work: (index: Evaluator, ctx: RuleContext) => Promise<T>): Promise<T> {
+    if (!this.#filled) throw new TesseraError('NEEDS_MISSING', 'The index is not ready.', { next: 'Wait a moment.' });
+    const { tagged, of } = this.#filled;
+    return work(of[entity], { ...tagged, segments });
+  }
+}

@@ -1,0 +1,217 @@
+import { andInto, countAnd, countBits, noBits, not, type Bits } from './bits.ts';
+
+/** A code per ordinal: 0 where the value is unknown, else 1 + its place among the column's values. */
+export type Codes = Uint8Array | Uint16Array | Uint32Array;
+
+interface Coded {
+  codes: Codes;
+  /** How many have each code. */
+  counts: Uint32Array;
+  /** The codes bit by bit, where they need at most PLANES bits. */
+  planes: Bits[] | null;
+}
+/** Numbers and dates (microseconds since 1970 on the wall clock), distinct and ascending. */
+export interface NumberColumn extends Coded {
+  kind: 'number';
+  values: Float64Array;
+}
+/** Text, ids and booleans ('false', 'true'), distinct, in bytewise order. */
+export interface TextColumn extends Coded {
+  kind: 'text';
+  values: string[];
+}
+/** Sets: who has each value; the values of all members in one row of codes; the known (an empty set is known). */
+export interface SetColumn {
+  kind: 'set';
+  values: string[];
+  known: Bits;
+  /** Codes of ordinal i stand at starts[i] … starts[i + 1] - 1. */
+  starts: Uint32Array;
+  codes: Uint32Array;
+  /** One set per value where there are at most SET_PLANES and no member has one twice. */
+  planes: Bits[] | null;
+}
+export type Column = NumberColumn | TextColumn | SetColumn;
+export type CodedColumn = NumberColumn | TextColumn;
+
+/** Up to 31 values and unknown. */
+const PLANES = 5;
+export const SET_PLANES = 64;
+
+/** Room for codes 0 … most. */
+export const codesFor = (n: number, most: number): Codes =>
+  most < 256 ? new Uint8Array(n) : most < 65_536 ? new Uint16Array(n) : new Uint32Array(n);
+
+/** The parts of a column that follow from its codes. */
+export function coded(codes: Codes, size: number): Coded {
+  const counts = new Uint32Array(size + 1);
+  for (let i = 0; i < codes.length; i++) counts[codes[i]!]!++;
+  const depth = 32 - Math.clz32(size);
+  return { codes, counts, planes: depth <= PLANES ? Array.from({ length: depth }, (_, k) => plane(codes, k)) : null };
+}
+
+function plane(codes: Codes, k: number): Bits {
+  const out = noBits(codes.length);
+  for (let i = 0; i < codes.length; i++) out[i >>> 5]! |= ((codes[i]! >>> k) & 1) << (i & 31);
+  return out;
+}
+
+/** A column of numbers; NaN is unknown. */
+export function numberColumn(x: Float64Array): NumberColumn {
+  const whole = wholeValues(x);
+  const values = whole ?? distinct(x);
+  const codes = codesFor(x.length, values.length);
+  if (whole) {
+    const place = new Uint32Array((whole.at(-1) ?? 0) + 1);
+    whole.forEach((v, i) => (place[v] = i + 1));
+    for (let i = 0; i < x.length; i++) if (x[i] === x[i]) codes[i] = place[x[i]!]!;
+  } else {
+    for (let i = 0; i < x.length; i++) if (x[i] === x[i]) codes[i] = 1 + lowerBound(values, x[i]!);
+  }
+  return { kind: 'number', values, ...coded(codes, values.length) };
+}
+
+/** Distinct values of a column of small whole numbers, without sorting it; null if it has others. */
+function wholeValues(x: Float64Array): Float64Array | null {
+  const seen = new Uint8Array(65_536);
+  for (let i = 0; i < x.length; i++) {
+    const v = x[i]!;
+    if (v !== v) continue;
+    if (!(v >= 0 && v < 65_536 && v === Math.floor(v))) return null;
+    seen[v] = 1;
+  }
+  const out: number[] = [];
+  seen.forEach((s, v) => s && out.push(v));
+  return Float64Array.from(out);
+}
+
+function distinct(x: Float64Array): Float64Array {
+  const sorted = x.filter((v) => v === v).sort();
+  let n = 0;
+  // 0 and -0 are one value.
+  for (let i = 0; i < sorted.length; i++) if (n === 0 || sorted[i] !== sorted[n - 1]) sorted[n++] = sorted[i]! + 0;
+  return sorted.slice(0, n);
+}
+
+/** Index of the first value that is at least x. */
+export function lowerBound(values: Float64Array, x: number): number {
+  let [lo, hi] = [0, values.length];
+  while (lo < hi) {
+    const mid = (lo + hi) >>> 1;
+    if (values[mid]! < x) lo = mid + 1;
+    else hi = mid;
+  }
+  return lo;
+}
+
+/** Index of the first value that is more than x. */
+export function upperBound(values: Float64Array, x: number): number {
+  const i = lowerBound(values, x);
+  return values[i] === x ? i + 1 : i;
+}
+
+/** The members whose code is marked. */
+export function withCodes(column: CodedColumn, marked: Uint8Array): Bits {
+  const { codes, planes } = column;
+  const n = codes.length;
+  if (planes) {
+    const yes = marked.reduce((t, m) => t + m, 0);
+    if (yes <= 3) return ofPlanes(planes, marked, n);
+    if (marked.length - yes <= 3) {
+      const rest = marked.map((m) => 1 - m);
+      return not(ofPlanes(planes, rest, n), n);
+    }
+  }
+  return gather(codes, marked);
+}
+
+function gather(codes: Codes, marked: Uint8Array): Bits {
+  const n = codes.length;
+  const out = noBits(n);
+  for (let w = 0, i = 0; w < out.length; w++) {
+    let word = 0;
+    for (const end = Math.min(n, i + 32); i < end; i++) word |= marked[codes[i]!]! << (i & 31);
+    out[w] = word;
+  }
+  return out;
+}
+
+/** The members whose code lies in lo … hi. */
+export function withRange(column: CodedColumn, lo: number, hi: number): Bits {
+  const { codes } = column;
+  if (column.counts.length <= 65_536) return withCodes(column, new Uint8Array(column.counts.length).fill(1, Math.max(0, lo), Math.max(0, hi + 1)));
+  const n = codes.length;
+  const out = noBits(n);
+  for (let w = 0, i = 0; w < out.length; w++) {
+    let word = 0;
+    for (const end = Math.min(n, i + 32); i < end; i++) word |= (codes[i]! >= lo && codes[i]! <= hi ? 1 : 0) << (i & 31);
+    out[w] = word;
+  }
+  return out;
+}
+
+function ofPlanes(planes: Bits[], marked: Uint8Array, n: number): Bits {
+  const out = noBits(n);
+  marked.forEach((m, code) => {
+    if (!m) return;
+    const one = planes.reduce<Bits | null>((acc, p, k) => {
+      const side = (code >>> k) & 1 ? p : not(p, n);
+      if (!acc) return side === p ? p.slice() : side;
+      andInto(acc, side);
+      return acc;
+    }, null);
+    if (one) for (let i = 0; i < out.length; i++) out[i]! |= one[i]!;
+    // A column without values has no planes: everybody has code 0.
+    else out.set(not(noBits(n), n));
+  });
+  return out;
+}
+
+/** Words counted at once: a part of a set and its halves stay in the nearest cache. */
+const BLOCK = 1024;
+const halves = Array.from({ length: PLANES }, () => [new Uint32Array(BLOCK), new Uint32Array(BLOCK)] as const);
+
+/**
+ * How many members of the set have each code. `members`: its ordinals, or those of its complement where `inverse`, read one by one where there are few
+ * of them or the codes have no planes.
+ */
+export function countCodes(column: CodedColumn, bits: Bits, members: { ordinals: Uint32Array; inverse: boolean }): Uint32Array {
+  const { codes, counts, planes } = column;
+  const few = members.ordinals.length * 12 < codes.length;
+  const out = new Uint32Array(counts.length);
+  if (planes && !few) {
+    if (planes.length === 0) out[0] = countBits(bits);
+    else for (let at = 0; at < bits.length; at += BLOCK) byPlanes(planes, bits.subarray(at, at + BLOCK), at, out);
+    return out;
+  }
+  const { ordinals, inverse } = members;
+  for (let i = 0; i < ordinals.length; i++) out[codes[ordinals[i]!]!]!++;
+  if (inverse) for (let c = 0; c < out.length; c++) out[c] = counts[c]! - out[c]!;
+  return out;
+}
+
+/** Splits a block by one plane after the other, highest first; only the halves with a 1 are counted, the others are what is left of the whole. */
+function byPlanes(planes: Bits[], block: Bits, at: number, out: Uint32Array): void {
+  const split = (part: Bits, n: number, k: number, base: number): void => {
+    if (n === 0) return;
+    const p = planes[k]!;
+    const upper = base + (1 << k);
+    const some = upper < out.length;
+    const right = some ? countAnd(part, p, 0, at, block.length) : 0;
+    if (k === 0) {
+      out[base]! += n - right;
+      if (some) out[upper]! += right;
+      return;
+    }
+    const [low, high] = halves[k]!;
+    if (right === 0) return split(part, n, k - 1, base);
+    for (let i = 0; i < block.length; i++) {
+      const both = part[i]! & p[at + i]!;
+      high[i] = both;
+      low[i] = part[i]! ^ both;
+    }
+    split(low, n - right, k - 1, base);
+    split(high, right, k - 1, upper);
+  };
+  split(block, countBits(block), planes.length - 1, 0);
+}
