@@ -21,6 +21,7 @@ export const segmentWords = {
   exportIds: 'Export',
   openProfile: 'Open profile',
   inWords: 'In words',
+  livePicture: 'What sets them apart',
   users: 'Users',
   products: 'Products',
   ofEveryone: (p: string) => `${p} of everyone`,
