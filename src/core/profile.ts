@@ -96,6 +96,8 @@ export interface CardEvent {
   order: string | null;
   device: string | null;
   channel: string | null;
+  /** Session, else order, else instant, as a number. */
+  occasion: number | null;
   file: string;
   line: number;
 }

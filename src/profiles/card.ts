@@ -103,7 +103,7 @@ async function eventsOf(
   const order = ordered ? '(SELECT order_id FROM order_ids o WHERE o.o = e.o)' : 'NULL';
   const frame = await engine.query(
     `SELECT e.ts AS "at", e.event::VARCHAR AS event, (SELECT product_id FROM product_ids i WHERE i.p = e.p) AS product, g.name::VARCHAR AS "productName", g.category::VARCHAR AS category,
-      e.amount, e.quantity, ${order} AS "order", e.device::VARCHAR AS device, e.channel::VARCHAR AS channel, e.src AS file, e.line, count(*) OVER () AS total
+      e.amount, e.quantity, ${order} AS "order", e.device::VARCHAR AS device, e.channel::VARCHAR AS channel, e.occ::DOUBLE AS occasion, e.src AS file, e.line, count(*) OVER () AS total
      FROM ev0 e LEFT JOIN product_base g USING (p) WHERE e.${key} = ${ordinal} ORDER BY e.ts DESC NULLS LAST, e.row DESC LIMIT ${MOST_EVENTS}`,
     opts,
   );

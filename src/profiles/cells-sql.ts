@@ -33,7 +33,7 @@ const OTHER = '(other)';
 const AT_ONCE = 12;
 
 /** Number of the band of a number, from 0: cheaper to group by than its label. */
-const bandCode = (x: string, { edges, leftClosed }: NonNullable<TagInfo['bands']>): string =>
+export const bandCode = (x: string, { edges, leftClosed }: NonNullable<TagInfo['bands']>): string =>
   `CASE WHEN ${x} IS NULL THEN NULL ${edges.map((e, i) => `WHEN ${x} ${leftClosed ? '<' : '<='} ${literal(e)} THEN ${i}`).join(' ')} ELSE ${edges.length} END::UTINYINT`;
 
 /** SELECT list of the masses of S, B and both: n, w, v = w² per group. */

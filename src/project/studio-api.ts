@@ -1,5 +1,7 @@
 import type { AnalysisInfo, AnalysisRequest, Answered, MarkId } from '../core/analysis.ts';
 import type { BuildReport, Dialect, FileFacts, Mapping, Progress } from '../core/files.ts';
+import type { PersonalField, Similar } from '../core/card-more.ts';
+import type { Comparison, Look, LookRequest, Mirror, MirrorRequest } from '../core/findings.ts';
 import type { Card, MembersPage, Profile, ProfileRequest, SegmentRef } from '../core/profile.ts';
 import type { CutMethod, OwnDef } from '../core/own-tag.ts';
 import type { Basis, Settings } from '../core/settings.ts';
@@ -108,6 +110,12 @@ export interface StudioApi {
     basis: Basis,
     task: string,
   ): Promise<{ profile: Profile; onlyA: number; onlyB: number; both: number }>;
+  /** Two to four segments side by side: differences ranked, with intervals, and the sentence that says the first. */
+  comparison(chosen: Segment[], segments: Segment[], basis: Basis, task: string): Promise<Comparison>;
+  /** The profile of random groups of a segment's size: how much of it chance alone would show. */
+  mirror(request: MirrorRequest, segments: Segment[], basis: Basis, task: string, on?: OnProgress): Promise<Mirror>;
+  /** All values, pairs and promising triples of tag values, for the groups in which a goal differs most. */
+  look(request: LookRequest, segments: Segment[], basis: Basis, task: string, on?: OnProgress): Promise<Look>;
   /** Members sorted by a column; ids are rows about single users and stay on screen. */
   members(
     ref: SegmentRef,
@@ -119,6 +127,11 @@ export interface StudioApi {
     basis: Basis,
   ): Promise<MembersPage>;
   card(entity: Entity, id: string, segments: Segment[], basis: Basis): Promise<Card>;
+  /** Those most like one user or product. */
+  similar(entity: Entity, id: string, basis: Basis): Promise<Similar>;
+  /** Which personal fields this data has of its users; their values only one user at a time, when asked for. */
+  personalFields(basis: Basis): Promise<PersonalField['field'][]>;
+  personal(id: string, basis: Basis): Promise<PersonalField[]>;
   line(file: string, line: number): Promise<RawLine>;
   /** Values of an event column, a tag or event kinds, commonest first, for pickers. */
   values(of: ValuesOf, search: string, limit: number): Promise<{ value: string; n: number }[]>;

@@ -1,6 +1,8 @@
 import type { AnalysisInfo, AnalysisRequest, Answered, MarkId } from '../core/analysis.ts';
 import { isCancelled, TesseraError } from '../core/errors.ts';
 import type { BuildReport, Dialect, FileFacts, Mapping } from '../core/files.ts';
+import type { PersonalField, Similar } from '../core/card-more.ts';
+import type { Comparison, Look, LookRequest, Mirror, MirrorRequest } from '../core/findings.ts';
 import type { Card, MembersPage, Profile, ProfileRequest, SegmentRef } from '../core/profile.ts';
 import type { CutMethod, OwnDef } from '../core/own-tag.ts';
 import type { Basis, Settings } from '../core/settings.ts';
@@ -14,8 +16,11 @@ import { guessMapping } from '../ingest/guess.ts';
 import { openFile, peek, rawLine } from '../ingest/open.ts';
 import { card } from '../profiles/card.ts';
 import { compare } from '../profiles/compare.ts';
+import { comparison } from '../profiles/comparison.ts';
 import { members } from '../profiles/members.ts';
+import { personal, personalFields } from '../profiles/personal.ts';
 import { profile } from '../profiles/profile.ts';
+import { similar } from '../profiles/similar.ts';
 import { linesOf } from '../segments/alone.ts';
 import type { RuleContext } from '../segments/context.ts';
 import { partition, type Partition } from '../segments/partition.ts';
@@ -25,6 +30,7 @@ import { computeOwn, ownTagSql } from '../tags/own/compute.ts';
 import { cutLabels, findCuts } from '../tags/own/cuts.ts';
 import { previewOwn, type OwnPreview } from '../tags/own/preview.ts';
 import { analyse, analysesOf, peopleOf } from './analyses.ts';
+import { lookOf, mirrorOf } from './honest.ts';
 import { exportRejected, exportRows } from './export.ts';
 import { rulesFor } from './own-tags.ts';
 import type { DroppedFile, Exported, ExportRequest, OnProgress, Opened, Peek, RawLine, Restorable, Size, StudioApi, ValuesOf } from './studio-api.ts';
@@ -185,6 +191,22 @@ export class Studio implements StudioApi {
     return this.#tasks.run(task, async (signal) => compare(this.#engine, a, b, await this.#context(segments, basis, signal), { signal }));
   }
 
+  comparison(chosen: Segment[], segments: Segment[], basis: Basis, task: string): Promise<Comparison> {
+    return this.#tasks.run(task, async (signal) => comparison(this.#engine, chosen, await this.#context(segments, basis, signal), { signal }));
+  }
+
+  mirror(request: MirrorRequest, segments: Segment[], basis: Basis, task: string, on?: OnProgress): Promise<Mirror> {
+    return this.#tasks.run(task, async (signal) =>
+      mirrorOf(this.#engine, request, await this.#context(segments, basis, signal), { task, signal, ...(on ? { on } : {}) }),
+    );
+  }
+
+  look(request: LookRequest, segments: Segment[], basis: Basis, task: string, on?: OnProgress): Promise<Look> {
+    return this.#tasks.run(task, async (signal) =>
+      lookOf(this.#engine, request, await this.#context(segments, basis, signal), { task, signal, ...(on ? { on } : {}) }),
+    );
+  }
+
   async members(
     ref: SegmentRef,
     tags: string[],
@@ -199,6 +221,18 @@ export class Studio implements StudioApi {
 
   async card(entity: Entity, id: string, segments: Segment[], basis: Basis): Promise<Card> {
     return card(this.#engine, entity, id, await this.#context(segments, basis), this.#built?.files ?? []);
+  }
+
+  async similar(entity: Entity, id: string, basis: Basis): Promise<Similar> {
+    return similar(this.#engine, entity, id, await this.#context([], basis));
+  }
+
+  async personalFields(basis: Basis): Promise<PersonalField['field'][]> {
+    return personalFields(await this.#context([], basis));
+  }
+
+  async personal(id: string, basis: Basis): Promise<PersonalField[]> {
+    return personal(this.#engine, id, await this.#context([], basis));
   }
 
   line(file: string, line: number): Promise<RawLine> {

@@ -46,3 +46,11 @@ function insideSe(a: number, n: number, c: number, m: number): number {
   const share = (a1 + c1) / (n1 + m1);
   return (m1 / (n1 + m1)) * (c1 / m1 / share) * ratioSe(a, n, c, m);
 }
+
+/** 95 % interval of the difference a/n − c/m of independent groups: Newcombe's hybrid score (1998, method 10). Null for an empty group. */
+export function differenceInterval(a: number, n: number, c: number, m: number): Interval | null {
+  const [x, y] = [wilson(a, n), wilson(c, m)];
+  if (!x || !y) return null;
+  const [p, q] = [a / n, c / m];
+  return { lo: p - q - Math.hypot(p - x.lo, y.hi - q), hi: p - q + Math.hypot(x.hi - p, q - y.lo) };
+}

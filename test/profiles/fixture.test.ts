@@ -1,6 +1,9 @@
 import { beforeAll, expect, it } from 'vitest';
 import type { ProfileRequest } from '../../src/core/profile.ts';
 import type { Segment } from '../../src/core/rule.ts';
+import { loadBoard, membersOf, onBoard, UNKNOWN } from '../../src/profiles/board.ts';
+import { compare } from '../../src/profiles/compare.ts';
+import { comparison } from '../../src/profiles/comparison.ts';
 import { profile } from '../../src/profiles/profile.ts';
 import type { RuleContext } from '../../src/segments/context.ts';
 import { membersSql } from '../../src/segments/sql.ts';
@@ -11,6 +14,8 @@ import { BASIS, FIXTURE, loadShop } from '../tags/fixture.ts';
 const RECENT: Segment = { id: 'recent', name: 'Recent buyers', rule: { did: { event: 'purchase', within: { last: [30, 'day'] } } } };
 const BUYERS: Segment = { id: 'buyers', name: 'Buyers', rule: { did: { event: 'purchase' } } };
 const SHOES: Segment = { id: 'shoes', name: 'Shoes', entity: 'product', rule: { tag: 'category', startsWith: 'Shoes/' } };
+const LYON: Segment = { id: 'lyon', name: 'Lyon', rule: { tag: 'city', is: 'Lyon' } };
+const WOMEN: Segment = { id: 'women', name: 'Women', rule: { tag: 'gender', is: 'female' } };
 const round = (x: number | null | undefined, digits: number) => (x === null || x === undefined ? x : +x.toFixed(digits));
 
 onBoth('profile of the fixture', (engine) => {
@@ -120,5 +125,44 @@ onBoth('profile of the fixture', (engine) => {
     const marked = p.tags.filter((t) => t.inRule).map((t) => t.id);
     expect(marked).toEqual(expect.arrayContaining(['age', 'age_band', 'orders', 'buyer_status']));
     expect(marked).not.toContain('city');
+  });
+
+  it('of two it has the shares of compare; every pair counts who is in both', async () => {
+    const c = await comparison(engine(), [LYON, BUYERS], ctx);
+    const { profile, both } = await compare(engine(), LYON, BUYERS, ctx);
+    expect(c.both[0]![1]).toBe(both);
+    const d = c.differences.find((x) => x.tag === 'gender' && x.value === 'female')!;
+    const cell = profile.tags.find((t) => t.id === 'gender')!.cells.find((x) => x.value === 'female')!;
+    expect([d.shares[0]!.share, d.shares[1]!.share]).toEqual([cell.share, cell.base]);
+    expect(d.diff).toBeGreaterThanOrEqual(0);
+    expect(d.lo <= d.diff && d.diff <= d.hi).toBe(true);
+  });
+  it('three: a share each, the tags of any rule left out, figures of each', async () => {
+    const c = await comparison(engine(), [LYON, WOMEN, BUYERS], ctx);
+    expect(c.segments.map((s) => s.n)).toEqual([3, 4, 6]);
+    expect(c.segments.every((s) => s.figures.length > 0)).toBe(true);
+    expect(c.differences.some((d) => d.tag === 'gender' || d.tag === 'city')).toBe(false);
+    expect(c.differences.every((d) => d.shares.length === 3)).toBe(true);
+    await expect(comparison(engine(), [LYON], ctx)).rejects.toMatchObject({ code: 'USAGE' });
+  });
+  it('the board holds what the tags hold', async () => {
+    const tags = ctx.tags.filter((t) => t.entity === 'user' && onBoard(t));
+    const board = await loadBoard(engine(), 'user', tags, true);
+    const city = board.tags.find((t) => t.id === 'city')!;
+    expect(Array.from(city.codes, (c) => (c === UNKNOWN ? null : city.values[c]))).toEqual([
+      'Lyon',
+      'Lyon',
+      'Paris',
+      'Paris',
+      'Nice',
+      'Nice',
+      'Lyon',
+      'Paris',
+    ]);
+    const gender = board.tags.find((t) => t.id === 'gender')!;
+    expect(gender.codes[5]).toBe(UNKNOWN);
+    const age = board.tags.find((t) => t.id === 'age')!;
+    expect(age.numbers![6]).toBeNaN();
+    expect(Array.from(await membersOf(engine(), 'user', LYON, ctx))).toEqual([1, 1, 0, 0, 0, 0, 1, 0]);
   });
 });

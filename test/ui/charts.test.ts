@@ -212,6 +212,7 @@ test('a timeline puts purchases on top and hides nothing behind another', () => 
     order: null,
     device: null,
     channel: null,
+    occasion: null,
     file: 'f',
     line: 2,
   });

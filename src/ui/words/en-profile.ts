@@ -82,6 +82,20 @@ export const profileWords = {
   tileShare: (value: string, share: string) => `${value}: ${share}`,
   tileCell: (value: string, share: string, base: string, who: string, tgi: string | null) =>
     `${value}: ${share}, against ${base} of ${who}${tgi ? `, TGI ${tgi}` : '; could be chance'}`,
+  mirrorTitle: 'What chance alone would show',
+  mirrorLead: (n: number) =>
+    `The same profile, against everyone, of ${n} random groups of the same size: how many tags they would flag. What the segment flags beyond that is real.`,
+  mirrorRun: 'Hold it against chance',
+  mirrorRuns: 'Profiling random groups',
+  mirrorMean: 'Random groups, on average',
+  mirrorFind: (here: number, tags: number, most: number) => `${here} of ${count(tags, 'tag')} differ here; no random group had more than ${most}`,
+  mirrorFlat: (here: number, tags: number, most: number) =>
+    `${here} of ${count(tags, 'tag')} differ here; random groups had up to ${most}, so this could be chance`,
+  mirrorSub: (runs: string, size: string, mean: string, rate: string, seed: number) =>
+    `${runs} random groups of ${size}, each equally likely, profiled in the same way: ${mean} tags flagged on average, ${rate} of all. Seed ${seed}; sets are left out.`,
+  flaggedTags: (n: number) => count(n, 'tag'),
+  flaggedName: 'Tags flagged',
+  runsName: 'Random groups',
   openProfileOf: (name: string) => `Profile of ${name}`,
   quiet: (n: number) => `${count(n, 'more tag')} without a clear difference`,
 } as const;
