@@ -18,6 +18,8 @@ export interface ProjectDoc {
   segments: Segment[];
   /** Tags that come first in every profile, as "user:city", in the order they were pinned. */
   pins?: string[];
+  /** Ids of persons stand hidden in lists and cards until asked for. */
+  hideIds?: boolean;
   /** Tags that the user made, with their versions. */
   ownTags?: OwnTag[];
   view: { theme: 'system' | 'light' | 'dark'; density: 'default' | 'dense' | 'roomy' };

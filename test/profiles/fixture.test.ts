@@ -4,7 +4,9 @@ import type { Segment } from '../../src/core/rule.ts';
 import { loadBoard, membersOf, onBoard, UNKNOWN } from '../../src/profiles/board.ts';
 import { compare } from '../../src/profiles/compare.ts';
 import { comparison } from '../../src/profiles/comparison.ts';
+import { personal } from '../../src/profiles/personal.ts';
 import { profile } from '../../src/profiles/profile.ts';
+import { similar } from '../../src/profiles/similar.ts';
 import type { RuleContext } from '../../src/segments/context.ts';
 import { membersSql } from '../../src/segments/sql.ts';
 import { computeTags } from '../../src/tags/compute.ts';
@@ -164,5 +166,18 @@ onBoth('profile of the fixture', (engine) => {
     const age = board.tags.find((t) => t.id === 'age')!;
     expect(age.numbers![6]).toBeNaN();
     expect(Array.from(await membersOf(engine(), 'user', LYON, ctx))).toEqual([1, 1, 0, 0, 0, 0, 1, 0]);
+  });
+
+  it('who is most alike: never oneself, from 0 to 1, nearest first, with what few others have', async () => {
+    const s = await similar(engine(), 'user', 'u3', ctx);
+    expect(s.tags).toBeGreaterThan(20);
+    expect(s.members.map((m) => m.id)).not.toContain('u3');
+    const scores = s.members.map((m) => m.similarity);
+    expect(scores.every((x, i) => x >= 0 && x <= 1 && (i === 0 || x <= scores[i - 1]!))).toBe(true);
+    // u4 is a man of Paris who buys, as u3 is.
+    expect(s.members[0]!.id).toBe('u4');
+    const p = await similar(engine(), 'product', 'p4', ctx);
+    expect(p.members.map((m) => m.id)).not.toContain('p4');
+    expect(await personal(engine(), 'u1', ctx)).toEqual([{ field: 'birth_date', value: '1990-07-01' }]);
   });
 });
