@@ -22,7 +22,7 @@ Commands
   inspect   what the files are: encoding, rows, rejected rows, columns with role and evidence, tables, joins
   tags      the tag catalogue with coverage and distribution
   profile   a segment against a baseline, tag by tag
-  segment   how many a rule matches; with --out their ids and chosen tags
+  segment   how many a rule matches; with --out their ids and chosen tags; without a rule, the ready-made segments
   insight   answers a question, as in: tessera insight retention FILE…
             (${names(INSIGHTS)})
   decide    says what to do, as in: tessera decide channel-mix FILE…
@@ -182,7 +182,6 @@ export function readArguments(argv: string[]): Arguments | 'help' | 'version' {
   const files = asked ? others.slice(1) : others;
   if (files.length === 0) throw usage(`tessera ${command} needs at least one file.`);
   if (v.rule !== undefined && v.segment !== undefined) throw usage('--rule and --segment exclude each other.');
-  if (command === 'segment' && v.rule === undefined && v.segment === undefined) throw usage('tessera segment needs --rule or --segment.');
   if (v.segment !== undefined && v.project === undefined) throw usage('--segment names a segment of a project: --project is missing.');
   if (v.json && v.out !== undefined) throw usage('--json and --out exclude each other.');
   if (command === 'inspect' && v.out !== undefined) throw usage('tessera inspect prints JSON and writes no file.');

@@ -121,7 +121,11 @@ async function profile(ready: Ready): Promise<object> {
 async function segment(ready: Ready): Promise<object> {
   const { studio, args, segments, basis } = ready;
   await studio.tags(basis, TASK);
-  const chosen = segmentOf(ready)!;
+  const chosen = segmentOf(ready);
+  if (!chosen) {
+    if (args.out) throw new TesseraError('USAGE', '--out needs --rule or --segment.', { next: 'Say whose ids to write.' });
+    return { ready: await studio.readyMade(basis, TASK) };
+  }
   if (args.out) return writeOut(ready, { what: 'members', segment: chosen, tags: args.tags, format: args.out.format, guard: args.guard });
   const { n, universe, revenue, words, sql } = await studio.size(chosen, segments, basis, TASK);
   const hidden = n > 0 && n < basis.k;

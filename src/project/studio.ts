@@ -23,8 +23,10 @@ import { profile } from '../profiles/profile.ts';
 import { similar } from '../profiles/similar.ts';
 import { linesOf } from '../segments/alone.ts';
 import type { RuleContext } from '../segments/context.ts';
+import { accountFor, loadLists, type IdAccount } from '../segments/id-list.ts';
 import { partition, type Partition } from '../segments/partition.ts';
-import { sizeOf } from '../segments/size.ts';
+import { readyMade, type ReadyMade } from '../segments/ready-made.ts';
+import { sizeOf, sizesOf } from '../segments/size.ts';
 import { computeTags, prepareTags, resolveBasis, tagSql } from '../tags/compute.ts';
 import { computeOwn, ownTagSql } from '../tags/own/compute.ts';
 import { cutLabels, findCuts } from '../tags/own/cuts.ts';
@@ -163,11 +165,32 @@ export class Studio implements StudioApi {
   }
 
   size(ref: SegmentRef, segments: Segment[], basis: Basis, task: string): Promise<Size> {
-    return this.#tasks.run(task, async (signal) => sizeOf(this.#engine, ref, await this.#context(segments, basis, signal), { signal }));
+    return this.#tasks.run(task, async (signal) => sizeOf(this.#engine, ref, await this.#context(segments, basis, signal, ref), { signal }));
   }
 
   lines(ref: SegmentRef, segments: Segment[], basis: Basis, task: string): Promise<{ alone: number; left: number }[]> {
-    return this.#tasks.run(task, async (signal) => linesOf(this.#engine, ref, await this.#context(segments, basis, signal), { signal }));
+    return this.#tasks.run(task, async (signal) => linesOf(this.#engine, ref, await this.#context(segments, basis, signal, ref), { signal }));
+  }
+
+  readyMade(basis: Basis, task: string): Promise<(ReadyMade & { n: number | null })[]> {
+    return this.#tasks.run(task, async (signal) => {
+      const ctx = await this.#context([], basis, signal);
+      const ready = readyMade(ctx.tags, ctx.facts);
+      const sizes = await sizesOf(
+        this.#engine,
+        ready.map((r) => r.rule),
+        ctx,
+        { signal },
+      );
+      return ready.flatMap((r, i) => (sizes[i] === 0 ? [] : [{ ...r, n: sizes[i]! < basis.k ? null : sizes[i]! }]));
+    });
+  }
+
+  account(ids: string[], entity: Entity, basis: Basis, task: string): Promise<IdAccount> {
+    return this.#tasks.run(task, async (signal) => {
+      await this.#tags(basis, signal);
+      return accountFor(this.#engine, ids, entity, { signal });
+    });
   }
 
   partition(ids: string[], segments: Segment[], basis: Basis, task: string): Promise<Partition> {
@@ -178,7 +201,9 @@ export class Studio implements StudioApi {
   }
 
   profile(request: ProfileRequest, segments: Segment[], basis: Basis, task: string): Promise<Profile> {
-    return this.#tasks.run(task, async (signal) => profile(this.#engine, request, await this.#context(segments, basis, signal), { signal }));
+    return this.#tasks.run(task, async (signal) =>
+      profile(this.#engine, request, await this.#context(segments, basis, signal, request.segment), { signal }),
+    );
   }
 
   compare(
@@ -188,7 +213,7 @@ export class Studio implements StudioApi {
     basis: Basis,
     task: string,
   ): Promise<{ profile: Profile; onlyA: number; onlyB: number; both: number }> {
-    return this.#tasks.run(task, async (signal) => compare(this.#engine, a, b, await this.#context(segments, basis, signal), { signal }));
+    return this.#tasks.run(task, async (signal) => compare(this.#engine, a, b, await this.#context(segments, basis, signal, a, b), { signal }));
   }
 
   comparison(chosen: Segment[], segments: Segment[], basis: Basis, task: string): Promise<Comparison> {
@@ -216,7 +241,7 @@ export class Studio implements StudioApi {
     segments: Segment[],
     basis: Basis,
   ): Promise<MembersPage> {
-    return members(this.#engine, ref, { tags, sort, offset, limit }, await this.#context(segments, basis));
+    return members(this.#engine, ref, { tags, sort, offset, limit }, await this.#context(segments, basis, undefined, ref));
   }
 
   async card(entity: Entity, id: string, segments: Segment[], basis: Basis): Promise<Card> {
@@ -248,15 +273,21 @@ export class Studio implements StudioApi {
   }
 
   analyse(request: AnalysisRequest, segments: Segment[], basis: Basis, task: string): Promise<Answered> {
-    return this.#tasks.run(task, async (signal) => analyse(this.#engine, request, await this.#context(segments, basis, signal), { signal }));
+    return this.#tasks.run(task, async (signal) =>
+      analyse(this.#engine, request, await this.#context(segments, basis, signal, request.segment), { signal }),
+    );
   }
 
   people(request: AnalysisRequest, mark: MarkId, segments: Segment[], basis: Basis, task: string): Promise<{ rule: Rule; name: string } | null> {
-    return this.#tasks.run(task, async (signal) => peopleOf(this.#engine, request, mark, await this.#context(segments, basis, signal), { signal }));
+    return this.#tasks.run(task, async (signal) =>
+      peopleOf(this.#engine, request, mark, await this.#context(segments, basis, signal, request.segment), { signal }),
+    );
   }
 
   export(request: ExportRequest, segments: Segment[], basis: Basis, task: string): Promise<Exported> {
-    return this.#tasks.run(task, async (signal) => exportRows(this.#engine, request, await this.#context(segments, basis, signal), { signal }));
+    return this.#tasks.run(task, async (signal) =>
+      exportRows(this.#engine, request, await this.#context(segments, basis, signal, 'segment' in request ? request.segment : null), { signal }),
+    );
   }
 
   rejected(file: string): Promise<Exported> {
@@ -338,9 +369,11 @@ export class Studio implements StudioApi {
     return { facts: this.#data(), basis, rules: rulesFor(this.#data(), basis) };
   }
 
-  async #context(segments: Segment[], basis: Basis, signal?: AbortSignal): Promise<RuleContext> {
+  /** `refs`: rules beside the segments that the call is about. */
+  async #context(segments: Segment[], basis: Basis, signal?: AbortSignal, ...refs: (SegmentRef | null)[]): Promise<RuleContext> {
     const catalogue = await this.#tags(basis, signal);
-    return { tags: catalogue.tags, facts: this.#data(), basis, segments };
+    const lists = await loadLists(this.#engine, [...segments, ...refs], signal ? { signal } : {});
+    return { tags: catalogue.tags, facts: this.#data(), basis, segments, lists };
   }
 
   #forgetTags(): void {

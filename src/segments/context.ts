@@ -3,6 +3,7 @@ import type { SegmentRef } from '../core/profile.ts';
 import type { Basis } from '../core/settings.ts';
 import type { DataFacts, TableColumn } from '../core/tables.ts';
 import type { Entity, TagInfo } from '../core/tag.ts';
+import type { Lists } from './id-list.ts';
 
 /** What a rule may speak about: the tags there are, the data's columns and events, and the other segments. */
 export interface RuleContext {
@@ -10,6 +11,8 @@ export interface RuleContext {
   facts: DataFacts;
   basis: Basis;
   segments: Segment[];
+  /** Tables of the engine that hold large id lists of these very rules. */
+  lists?: Lists;
 }
 
 /** Names of an entity's tag table, its ordinal and its id. */

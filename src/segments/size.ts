@@ -1,9 +1,10 @@
 import { rows } from '../core/frame.ts';
 import type { SegmentRef } from '../core/profile.ts';
+import type { Rule } from '../core/rule.ts';
 import type { Engine, QueryOptions } from '../engine/engine.ts';
-import { literal } from '../engine/sql.ts';
 import { entityOf, TABLE, tagOf, type RuleContext } from './context.ts';
-import { membersSql } from './sql.ts';
+import { membersSql, ruleExpr } from './sql.ts';
+import { validate } from './validate.ts';
 import { words } from './words.ts';
 
 /** Members of a rule or segment. `revenue`: their gross purchases (products: revenue), null where no money is known; `sql` gives the members. */
@@ -14,6 +15,16 @@ export interface SegmentSize {
   ms: number;
   words: string;
   sql: string;
+}
+
+/** Members of each rule, in one query. Throws what `validate` throws. */
+export async function sizesOf(engine: Engine, rules: readonly Rule[], ctx: RuleContext, opts: QueryOptions = {}): Promise<number[]> {
+  if (rules.length === 0) return [];
+  for (const rule of rules) validate({ rule }, ctx);
+  const flags = rules.map((rule, i) => `${ruleExpr(rule, ctx)} AS f${i}`).join(', ');
+  const counts = rules.map((_, i) => `count(*) FILTER (f${i}) AS n${i}`).join(', ');
+  const frame = await engine.query(`SELECT ${counts} FROM (SELECT ${flags} FROM ${TABLE.user.table} t)`, opts);
+  return frame.columns.map((c) => Number(c[0]));
 }
 
 /** Counts members and their revenue in one query. Throws what `validate` throws. */
@@ -31,17 +42,4 @@ export async function sizeOf(engine: Engine, ref: SegmentRef, ctx: RuleContext, 
   const row = rows<{ n: number; revenue: number | null; universe: number }>(frame)[0]!;
   const none = row.n === 0 && revenue !== 'NULL::DOUBLE' ? 0 : null;
   return { n: row.n, universe: row.universe, revenue: row.revenue ?? none, ms: performance.now() - started, words: words(ref, ctx), sql };
-}
-
-/** Listed ids that are not in the universe: how many, and the first of them, so that every id is accounted for. */
-export async function strangersOf(
-  engine: Engine,
-  ids: readonly string[],
-  entity: 'user' | 'product',
-  show = 20,
-): Promise<{ listed: number; found: number; missing: string[] }> {
-  const { table, id } = TABLE[entity];
-  const listed = [...new Set(ids.map((v) => v.trim()))];
-  const frame = await engine.query(`SELECT i FROM (SELECT unnest(${literal(listed)}) AS i) WHERE i NOT IN (SELECT ${id} FROM ${table}) ORDER BY i`);
-  return { listed: listed.length, found: listed.length - frame.n, missing: Array.from(frame.columns[0]!, String).slice(0, show) };
 }

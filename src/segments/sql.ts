@@ -4,6 +4,7 @@ import type { Entity } from '../core/tag.ts';
 import { ident, literal } from '../engine/sql.ts';
 import { entityOf, segmentOf, TABLE, tagOf, type RuleContext } from './context.ts';
 import { didSql } from './did-sql.ts';
+import { idsExpr } from './id-list.ts';
 import { familyOf } from './operators.ts';
 import { sequenceSql } from './sequence-sql.ts';
 import { testOf } from './test.ts';
@@ -35,7 +36,7 @@ function limitSql(limit: Limit, entity: Entity): string {
 
 /** A valid rule as a two-valued condition on `t`, one row of user_tags (product_tags). */
 export function ruleExpr(rule: Rule, ctx: RuleContext, entity: Entity = 'user'): string {
-  const { key, id, ids } = TABLE[entity];
+  const { key, id } = TABLE[entity];
   if ('all' in rule) return rule.all.length ? `(${rule.all.map((r) => ruleExpr(r, ctx, entity)).join(' AND ')})` : 'true';
   if ('any' in rule) return rule.any.length ? `(${rule.any.map((r) => ruleExpr(r, ctx, entity)).join(' OR ')})` : 'false';
   if ('not' in rule) return `(NOT ${ruleExpr(rule.not, ctx, entity)})`;
@@ -44,7 +45,7 @@ export function ruleExpr(rule: Rule, ctx: RuleContext, entity: Entity = 'user'):
     // Without a limit the segment is its rule: one scan instead of two.
     return segment.limit ? `t.${key} IN (${selectSql(segment, ctx)})` : ruleExpr(segment.rule, ctx, entity);
   }
-  if ('ids' in rule) return `t.${key} IN (SELECT ${key} FROM ${ids} WHERE ${id} IN (SELECT unnest(${literal(rule.ids.map((v) => v.trim()))})))`;
+  if ('ids' in rule) return idsExpr(rule.ids, ctx.lists, entity);
   if ('sample' in rule) return sampleSql(rule.sample.percent, rule.sample.seed, `t.${id}`);
   if ('tag' in rule) {
     const test = testOf(rule as Test);

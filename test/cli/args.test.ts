@@ -64,7 +64,6 @@ test.each([
   [['paint', 'a.csv'], 'USAGE', 'paint is none of inspect, tags, profile, segment'],
   [['tags'], 'USAGE', 'needs at least one file'],
   [['tags', 'a.csv', '--colour', 'red'], 'USAGE', "Unknown option '--colour'"],
-  [['segment', 'a.csv'], 'USAGE', 'needs --rule or --segment'],
   [['segment', 'a.csv', '--segment', 'x'], 'USAGE', '--project is missing'],
   [['segment', 'a.csv', '--rule', '{'], 'RULE_INVALID', 'not JSON'],
   [['segment', 'a.csv', '--rule', '[]'], 'RULE_INVALID', 'not a rule'],

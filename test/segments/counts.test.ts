@@ -2,7 +2,8 @@ import { beforeAll, expect, it } from 'vitest';
 import type { Rule } from '../../src/core/rule.ts';
 import { linesOf, sizeStrip } from '../../src/segments/alone.ts';
 import { overlap, overlaps } from '../../src/segments/sets.ts';
-import { sizeOf, strangersOf } from '../../src/segments/size.ts';
+import { accountFor, loadLists } from '../../src/segments/id-list.ts';
+import { sizeOf } from '../../src/segments/size.ts';
 import { onBoth } from '../engine/both.ts';
 import { BUYERS, CTX, loadFixture } from './fixture.ts';
 
@@ -87,8 +88,26 @@ onBoth('counts', (engine) => {
     ]);
     expect(await overlaps(engine(), lyon, [], CTX)).toEqual([]);
   });
-  it('every listed id is accounted for', async () =>
-    expect(await strangersOf(engine(), ['u1', 'u99', ' u2 ', 'u1'], 'user')).toEqual({ listed: 3, found: 2, missing: ['u99'] }));
+  it('every listed id is accounted for', async () => {
+    expect(await accountFor(engine(), ['u1', 'u99', ' u2 ', 'u1', '', "'=x"], 'user')).toEqual({
+      listed: 5,
+      matched: ['u1', 'u2'],
+      unknown: ['u99', "'=x"],
+      doubled: ['u1'],
+    });
+    expect(await accountFor(engine(), ['p1'], 'product')).toMatchObject({ matched: ['p1'] });
+  });
+  it('a long list is loaded once, and has the members of a short one', async () => {
+    const ids = [...Array.from({ length: 20_000 }, (_, i) => `x${i}`), 'u3', 'u1'];
+    const rule: Rule = { all: [{ ids }, { not: { tag: 'gender', is: 'female' } }] };
+    const lists = await loadLists(engine(), [{ rule }, null]);
+    const size = await sizeOf(engine(), { rule }, { ...CTX, lists });
+    expect(size.n).toBe(1);
+    expect(size.sql.length).toBeLessThan(500);
+    // The same ids in another array are the same table.
+    expect([...(await loadLists(engine(), [{ rule: { ids: [...ids] } }])).values()]).toEqual([...lists.values()]);
+    expect((await sizeOf(engine(), { rule: { ids: ['u1', "u'9", ' u2'] } }, CTX)).n).toBe(2);
+  });
   it('quotes values', async () => {
     expect((await sizeOf(engine(), { rule: { tag: 'city', is: 'Ly\'on" OR true --' } }, CTX)).n).toBe(0);
     expect((await sizeOf(engine(), { rule: { did: { event: 'view', where: [{ col: 'device', contains: "'%_" }] } } }, CTX)).n).toBe(0);

@@ -67,6 +67,14 @@ export function didLine(facts: DataFacts): Rule {
   return facts.lastEvent ? defaultDid(event) : { did: { event } };
 }
 
+/** A first sequence: looked, then bought, of the events there are. */
+export function sequenceLine(facts: DataFacts): Rule {
+  const known = ['view', 'cart', 'purchase'].filter((e) => e in facts.events);
+  const others = Object.keys(facts.events).filter((e) => !known.includes(e));
+  const [first = 'purchase', second = first] = [...known, ...others];
+  return { sequence: [{ event: first }, { event: second }], gap: [7, 'day'] };
+}
+
 /** Drops one key: `exactOptionalPropertyTypes` or not, an absent key and an undefined one are not the same JSON. */
 export function without<T extends object, K extends keyof T>(value: T, key: K): Omit<T, K> {
   const { [key]: _gone, ...rest } = value;
