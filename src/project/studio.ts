@@ -1,6 +1,7 @@
 import type { AnalysisInfo, AnalysisRequest, Answered, MarkId } from '../core/analysis.ts';
 import { isCancelled, TesseraError } from '../core/errors.ts';
 import type { BuildReport, Dialect, FileFacts, Mapping } from '../core/files.ts';
+import type { Assortment } from '../core/assortment.ts';
 import type { PersonalField, Similar } from '../core/card-more.ts';
 import type { Comparison, Look, LookRequest, Mirror, MirrorRequest } from '../core/findings.ts';
 import type { Card, MembersPage, Profile, ProfileRequest, SegmentRef } from '../core/profile.ts';
@@ -14,6 +15,7 @@ import { attachDatabase, dropTables, keepable, writeDatabase } from '../engine/k
 import { buildTables } from '../ingest/build.ts';
 import { guessMapping } from '../ingest/guess.ts';
 import { openFile, peek, rawLine } from '../ingest/open.ts';
+import { assortment } from '../profiles/assortment.ts';
 import { card } from '../profiles/card.ts';
 import { compare } from '../profiles/compare.ts';
 import { comparison } from '../profiles/comparison.ts';
@@ -246,6 +248,10 @@ export class Studio implements StudioApi {
 
   async card(entity: Entity, id: string, segments: Segment[], basis: Basis): Promise<Card> {
     return card(this.#engine, entity, id, await this.#context(segments, basis), this.#built?.files ?? []);
+  }
+
+  assortment(segment: Segment | null, segments: Segment[], basis: Basis, task: string): Promise<Assortment> {
+    return this.#tasks.run(task, async (signal) => assortment(this.#engine, segment, await this.#context(segments, basis, signal), { signal }));
   }
 
   async similar(entity: Entity, id: string, basis: Basis): Promise<Similar> {

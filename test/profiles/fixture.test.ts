@@ -1,6 +1,7 @@
 import { beforeAll, expect, it } from 'vitest';
 import type { ProfileRequest } from '../../src/core/profile.ts';
 import type { Segment } from '../../src/core/rule.ts';
+import { assortment } from '../../src/profiles/assortment.ts';
 import { loadBoard, membersOf, onBoard, UNKNOWN } from '../../src/profiles/board.ts';
 import { compare } from '../../src/profiles/compare.ts';
 import { comparison } from '../../src/profiles/comparison.ts';
@@ -179,5 +180,24 @@ onBoth('profile of the fixture', (engine) => {
     const p = await similar(engine(), 'product', 'p4', ctx);
     expect(p.members.map((m) => m.id)).not.toContain('p4');
     expect(await personal(engine(), 'u1', ctx)).toEqual([{ field: 'birth_date', value: '1990-07-01' }]);
+  });
+
+  it('products together: roll-ups add up to all revenue, the matrix to the products with both classes, buyers counted once per value', async () => {
+    const all = await assortment(engine(), null, ctx);
+    expect(all.n).toBe(6);
+    const brand = all.rollUps.find((r) => r.tag === 'brand')!.rows;
+    const alto = brand.find((r) => r.value === 'Alto')!;
+    // p1 232 and p2 216 of 710; 60 of p2 came back, one piece of the 7 sold.
+    expect([alto.products, alto.revenue, round(alto.revenueShare, 4), round(alto.returnRate, 4)]).toEqual([2, 448, 0.631, 0.1429]);
+    expect(brand.reduce((s, r) => s + r.revenueShare!, 0)).toBeCloseTo(1, 9);
+    expect(all.matrix.map((g) => [g.abc, g.xyz, g.n])).toEqual([
+      ['A', 'X', 1],
+      ['A', 'Z', 3],
+    ]);
+    expect([all.buyers, all.allBuyers]).toEqual([6, 6]);
+    const shoes = await assortment(engine(), SHOES, ctx);
+    const device = shoes.sold.find((t) => t.id === 'line:device')!;
+    expect([shoes.n, shoes.buyers, device.N]).toEqual([3, 6, 6]);
+    expect(device.cells.every((c) => c.a <= c.K)).toBe(true);
   });
 });

@@ -3,7 +3,7 @@ import type { DataFacts } from '../../core/tables.ts';
 import type { Entity, TagInfo } from '../../core/tag.ts';
 import { ruleForValue } from '../../segments/leaf.ts';
 import { recall, remember } from '../state/recall.ts';
-import { go, hrefOf } from '../state/route.svelte.ts';
+import { go } from '../state/route.svelte.ts';
 import { columnTitle, segmentWords as w } from '../words/en-segments.ts';
 
 /** A group that is looked at without being kept: a value of a tag, a channel, a city, a set of products. */
@@ -14,8 +14,7 @@ export interface Part {
 }
 const PREFIX = 'part-';
 
-/** The address of a group's picture; what it is stays in this tab's memory, as values may not stand in an address. */
-export const partHref = (part: Part): string => hrefOf({ place: 'segments', object: PREFIX + remember(part), tab: 'profile' });
+/** Opens a group's picture. What it is stays in this tab's memory, as values may not stand in an address. */
 export const openPart = (part: Part): void => go({ place: 'segments', object: PREFIX + remember(part), tab: 'profile' });
 
 export const isPart = (object: string | null): boolean => object?.startsWith(PREFIX) ?? false;
