@@ -90,6 +90,7 @@ export const segmentWords = {
   intoGroup: 'Put into a group',
   outOfGroup: 'Take out of the group',
   lineMenu: 'More for this line',
+  dragLine: 'Drag to another place',
   duplicateLine: 'Duplicate',
   tag: 'Tag',
   test: 'Comparison',
