@@ -362,7 +362,12 @@ export class Studio implements StudioApi {
     const baseKey = tagsKey(plain, this.#data());
     if (this.#base?.key !== baseKey) {
       this.#base = null;
-      const value = await computeTags(this.#engine, this.#data(), plain, { ...(signal ? { signal } : {}), ...(on ? { on } : {}) });
+      const run = computeTags(this.#engine, this.#data(), plain, { ...(signal ? { signal } : {}), ...(on ? { on } : {}) });
+      const value = await run.catch((e: unknown) => {
+        // Stopped half-way, the engine holds neither the old moment nor the new one.
+        this.#catalogue = null;
+        throw e;
+      });
       this.#base = { key: baseKey, value };
     }
     this.#catalogue = null;

@@ -34,6 +34,7 @@ export interface PictureLayout {
 export interface PictureOptions {
   width: number;
   /** Rows of findings at most. */ limit: number;
+  /** Tags whose rows stand even where nothing in them is clear. */ keep?: ReadonlySet<string> | null;
   known: (n: number) => string;
   moreWord: (n: number) => string;
   tgiWord: (tgi: number | null, clear: boolean) => string;
@@ -47,9 +48,12 @@ const JOINT = 3,
   RULE = 20;
 
 /** Rows sorted by D, those of the rule last. A tag without one clear cell is no finding and is only counted. */
-export function pictureRows(tags: ProfileTag[]): { findings: ProfileTag[]; rule: ProfileTag[]; quiet: number } {
+export function pictureRows(
+  tags: ProfileTag[],
+  keep: ReadonlySet<string> | null = null,
+): { findings: ProfileTag[]; rule: ProfileTag[]; quiet: number } {
   const drawn = tags.filter((t) => t.cells.some((c) => !c.hidden && c.share > 0));
-  const clear = (t: ProfileTag): boolean => t.D > 0 && t.cells.some((c) => c.clear);
+  const clear = (t: ProfileTag): boolean => keep?.has(t.id) || (t.D > 0 && t.cells.some((c) => c.clear));
   const findings = drawn.filter((t) => !t.inRule && clear(t)).sort((a, b) => b.D - a.D || a.title.localeCompare(b.title));
   return { findings, rule: drawn.filter((t) => t.inRule), quiet: drawn.filter((t) => !t.inRule && !clear(t)).length };
 }
@@ -80,7 +84,7 @@ function shownCells(cells: ProfileCell[]): { cell: ProfileCell | null; joined: P
 export function layoutPicture(tags: ProfileTag[], o: PictureOptions): PictureLayout {
   const { findings, rule, quiet } = o.shares
     ? { findings: tags.filter((t) => t.cells.some((c) => !c.hidden && c.share > 0)), rule: [], quiet: 0 }
-    : pictureRows(tags);
+    : pictureRows(tags, o.keep);
   const narrow = o.width < 520;
   const left = narrow ? 0 : Math.min(148, Math.max(112, o.width * 0.19));
   const top = findings[0]?.D || 1;

@@ -73,9 +73,13 @@ export class AppState {
   /** For views. */
   readonly studio: StudioApi = gated(
     () => this.engine,
-    async () => {
+    async (args) => {
       await this.ready();
       await this.#filling;
+      await this.pipeline.rest();
+      // Asked of a moment that is past by now: the view that asked follows the new one and asks again.
+      const asked = args.find((a): a is Basis => typeof a === 'object' && a !== null && 'asOf' in a && 'zone' in a);
+      if (asked && JSON.stringify(asked) !== JSON.stringify(this.basis)) throw new TesseraError('CANCELLED', 'Stopped.');
     },
     (name, args) => (name === 'profile' ? this.#shown(args[0] as ProfileRequest) : undefined) ?? this.index.answer(name, args),
   );

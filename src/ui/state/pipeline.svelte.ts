@@ -24,6 +24,8 @@ export class Pipeline {
   readonly #told: (tagged: Tagged | null) => void;
   #built = '';
   #tagged = '';
+  /** What the tags that are being made depend on. */
+  #tagging = '';
   #run: Promise<void> | null = null;
   #again: ProjectDoc | null = null;
 
@@ -36,8 +38,15 @@ export class Pipeline {
   /** Brings everything in line with a document; calls made meanwhile are joined into one more run with the newest document. */
   async sync(doc: ProjectDoc): Promise<void> {
     this.#again = doc;
+    // Tags of a moment that is no longer asked for are not waited for: of a dragged date the last value counts.
+    if (this.stage === 'tagging' && basisKey(doc) !== this.#tagging) void this.#studio().cancel('tags');
     this.#run ??= this.#loop().finally(() => (this.#run = null));
     await this.#run;
+  }
+
+  /** Resolves when no run is under way, however it ended. */
+  async rest(): Promise<void> {
+    while (this.#run) await this.#run.catch(() => undefined);
   }
 
   /** Takes over what a kept project already knew, so that its pages show before the engine has answered. */
@@ -119,6 +128,9 @@ export class Pipeline {
     if (tags !== this.#tagged) {
       this.begin('tagging');
       this.#told(null);
+      this.#tagging = basisKey(doc);
+      // Until it ends, and if it is stopped, the engine holds no tags that are known to be whole.
+      this.#tagged = '';
       this.catalogue = await studio.tags(basis, 'tags', this.track);
       this.basis = basis;
       this.#tagged = tags;
@@ -126,6 +138,9 @@ export class Pipeline {
     }
   }
 }
+
+/** What decides the tags beside the tables. */
+const basisKey = (doc: ProjectDoc): string => JSON.stringify([buildKey(doc), doc.settings, doc.ownTags]);
 
 /** What decides the tables: files, mapping and the settings that ingest reads. */
 const buildKey = (doc: ProjectDoc): string =>

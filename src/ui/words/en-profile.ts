@@ -97,5 +97,14 @@ export const profileWords = {
   flaggedName: 'Tags flagged',
   runsName: 'Random groups',
   openProfileOf: (name: string) => `Profile of ${name}`,
+  brushedLabel: 'Only those with',
+  brushed: (title: string, values: string[]) =>
+    `${title} ${values.length > 3 ? `${values.slice(0, 2).join(', ')} or ${values.length - 2} more` : values.join(' or ')}`,
+  brushedDrop: (title: string) => `No longer only by ${title}`,
+  brushedKeep: 'Add to the rule',
+  brushedNew: 'New segment',
+  brushedClear: 'Clear',
+  brushHelp: 'Drag across a row to see only those people in everything else; Shift and Enter on a bar does the same.',
+  brushedName: (name: string, said: string) => `${name}, ${said}`,
   quiet: (n: number) => `${count(n, 'more tag')} without a clear difference`,
 } as const;
