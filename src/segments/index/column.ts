@@ -116,8 +116,8 @@ export function withCodes(column: CodedColumn, marked: Uint8Array): Bits {
   const n = codes.length;
   if (planes) {
     const yes = marked.reduce((t, m) => t + m, 0);
-    if (yes <= 3) return ofPlanes(planes, marked, n);
-    if (marked.length - yes <= 3) {
+    if (yes <= 4) return ofPlanes(planes, marked, n);
+    if (marked.length - yes <= 4) {
       const rest = marked.map((m) => 1 - m);
       return not(ofPlanes(planes, rest, n), n);
     }
@@ -177,7 +177,7 @@ const halves = Array.from({ length: PLANES }, () => [new Uint32Array(BLOCK), new
  */
 export function countCodes(column: CodedColumn, bits: Bits, members: { ordinals: Uint32Array; inverse: boolean }): Uint32Array {
   const { codes, counts, planes } = column;
-  const few = members.ordinals.length * 12 < codes.length;
+  const few = members.ordinals.length * 4 < codes.length;
   const out = new Uint32Array(counts.length);
   if (planes && !few) {
     if (planes.length === 0) out[0] = countBits(bits);
