@@ -40,6 +40,7 @@ export type ErrorCode =
   | 'STORE_LOCKED'
   | 'STORE_UNAVAILABLE'
   | 'PROJECT_INVALID'
+  | 'LINK_INVALID'
   | 'USAGE'
   | 'INTERNAL';
 

@@ -6,6 +6,7 @@ import type { PersonalField, Similar } from '../core/card-more.ts';
 import type { Comparison, Look, LookRequest, Mirror, MirrorRequest } from '../core/findings.ts';
 import type { Card, MembersPage, Profile, ProfileRequest, SegmentRef } from '../core/profile.ts';
 import type { CutMethod, OwnDef } from '../core/own-tag.ts';
+import type { Goal, RefineAnswer, TagUse } from '../core/refine.ts';
 import type { Basis, Settings } from '../core/settings.ts';
 import type { Rule, Segment } from '../core/rule.ts';
 import type { DataFacts } from '../core/tables.ts';
@@ -16,6 +17,8 @@ import { buildTables } from '../ingest/build.ts';
 import { guessMapping } from '../ingest/guess.ts';
 import { openFile, peek, rawLine } from '../ingest/open.ts';
 import { assortment } from '../profiles/assortment.ts';
+import { refine } from '../insights/refine.ts';
+import { usefulnessOf } from '../insights/usefulness.ts';
 import { card } from '../profiles/card.ts';
 import { compare } from '../profiles/compare.ts';
 import { comparison } from '../profiles/comparison.ts';
@@ -288,6 +291,14 @@ export class Studio implements StudioApi {
     return this.#tasks.run(task, async (signal) =>
       peopleOf(this.#engine, request, mark, await this.#context(segments, basis, signal, request.segment), { signal }),
     );
+  }
+
+  usefulness(goal: Goal, basis: Basis, task: string): Promise<TagUse[]> {
+    return this.#tasks.run(task, async (signal) => usefulnessOf(this.#engine, goal, (await this.#tags(basis, signal)).tags, { signal }));
+  }
+
+  refine(tag: string, goal: Goal, segments: Segment[], basis: Basis, task: string): Promise<RefineAnswer> {
+    return this.#tasks.run(task, async (signal) => refine(this.#engine, tag, goal, await this.#context(segments, basis, signal), { signal }));
   }
 
   export(request: ExportRequest, segments: Segment[], basis: Basis, task: string): Promise<Exported> {

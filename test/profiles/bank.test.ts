@@ -1,6 +1,8 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { Profile } from '../../src/core/profile.ts';
 import type { Segment } from '../../src/core/rule.ts';
+import { refine } from '../../src/insights/refine.ts';
+import { usefulnessOf } from '../../src/insights/usefulness.ts';
 import { profile } from '../../src/profiles/profile.ts';
 import type { RuleContext } from '../../src/segments/context.ts';
 import { sizeOf } from '../../src/segments/size.ts';
@@ -8,6 +10,17 @@ import { onBoth } from '../engine/both.ts';
 import { hasBank, loadBank } from './bank.ts';
 
 const LOAN: Segment = { id: 'loan', name: 'With a loan', rule: { tag: 'loan', is: 'yes' } };
+/** Attributes of the file: static, of as many values as there are. */
+const judged = (ctx: RuleContext): RuleContext => ({
+  ...ctx,
+  tags: ctx.tags.map((t) => ({
+    ...t,
+    kind: 'static',
+    universe: 45_211,
+    distinct: { loan: 2, housing: 2, education: 4 }[t.id] ?? 12,
+    freshness: null,
+  })),
+});
 const round = (x: number | null | undefined, digits: number) => (x === null || x === undefined ? x : +x.toFixed(digits));
 
 describe.skipIf(!hasBank)('the bank of the definitions', () => {
@@ -64,6 +77,37 @@ describe.skipIf(!hasBank)('the bank of the definitions', () => {
         ctx,
       );
       expect(size.n).toBe(819);
+    });
+    it('what each tag tells of a loan (definitions-tags, section 5)', async () => {
+      const uses = await usefulnessOf(engine(), { kind: 'tag', tag: 'loan' }, judged(ctx).tags);
+      const use = (id: string) => uses.find((t) => t.id === id)!;
+      const told = (id: string) => [round(use(id).gain, 6), round(use(id).u, 5), round(use(id).iv, 6), round(use(id).strength, 6)];
+      expect(told('job')).toEqual([0.01001, 0.01577, 0.131895, 0.106502]);
+      expect(round(use('job').statistic, 2)).toBe(627.37);
+      expect(told('month').slice(0, 2)).toEqual([0.022325, 0.03517]);
+      expect(told('education').slice(2)).toEqual([0.054392, 0.080279]);
+      expect(told('housing').slice(2)).toEqual([0.012835, 0.041323]);
+      expect(round(use('job').usefulness, 1)).toBe(10.7);
+      expect(round(use('job').gain / use('job').u!, 5)).toBe(0.63485);
+      expect(use('job').lo).toBeGreaterThan(0);
+      expect(use('loan').refused).toBe('It is the goal itself.');
+      expect(round(use('age').gain, 6)).toBe(0.003395);
+    });
+    it('how age is made finer for a loan', async () => {
+      const got = await refine(engine(), 'age', { kind: 'tag', tag: 'loan' }, judged(ctx));
+      expect(got.least).toBe(905);
+      const cuts = got.refinements.find((r) => r.kind === 'cuts')!;
+      expect([cuts.edges, cuts.accepted]).toEqual([[61.5], true]);
+      expect(round(cuts.gain + got.coarse, 6)).toBe(0.004693);
+      expect(cuts.groups.reduce((s, g) => s + g.n, 0)).toBe(45211);
+      for (const r of got.refinements.filter((x) => x.accepted)) {
+        expect(r.gain).toBeGreaterThanOrEqual(r.lo);
+        expect(Math.min(...r.groups.map((g) => g.n))).toBeGreaterThanOrEqual(got.least);
+        const g = r.groups[0]!;
+        expect((await sizeOf(engine(), { rule: g.rule }, ctx)).n, r.title).toBe(g.n);
+      }
+      const order = got.refinements.map((r) => [r.accepted, r.gain]);
+      expect(order).toEqual([...order].sort((a, b) => Number(b[0]) - Number(a[0]) || Number(b[1]) - Number(a[1])));
     });
     it('against everyone else the shares are theirs, and the test is the same', async () => {
       const p = await profile(engine(), { entity: 'user', segment: LOAN, baseline: { kind: 'complement' }, weight: 'users', tags: ['job'] }, ctx);

@@ -1,7 +1,8 @@
 /** The view's state as the URL hash keeps it: place, object, tab and parameters; never data. */
 export const PLACES = ['data', 'tags', 'segments', 'insights', 'decisions', 'measure'] as const;
 export type Place = (typeof PLACES)[number];
-export type Page = Place | 'start' | 'privacy';
+/** 'link': a definition that arrived in an address; its object is the definition itself. */
+export type Page = Place | 'start' | 'privacy' | 'link';
 export interface Route {
   place: Page;
   object: string | null;
@@ -14,7 +15,7 @@ export type Target = { place: Page; object?: string | null; tab?: string | null;
 export function parseRoute(hash: string): Route {
   const [path = '', query = ''] = hash.replace(/^#\/?/, '').split('?', 2);
   const [place = '', object = '', tab = ''] = path.split('/').map(decode);
-  const known = ([...PLACES, 'privacy'] as string[]).includes(place);
+  const known = ([...PLACES, 'privacy', 'link'] as string[]).includes(place);
   const params = Object.fromEntries(new URLSearchParams(query));
   return known ? { place: place as Page, object: object || null, tab: tab || null, params } : { place: 'start', object: null, tab: null, params: {} };
 }

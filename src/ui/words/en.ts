@@ -31,6 +31,7 @@ export const en = {
     insights: 'Insights',
     decisions: 'Decisions',
     measure: 'Measure',
+    link: 'Link',
     countOf: {
       data: (n: number) => count(n, 'file'),
       tags: (n: number) => count(n, 'tag'),
