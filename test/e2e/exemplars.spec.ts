@@ -41,7 +41,7 @@ test('a question counted every way, a tag made finer, and a link that asks what 
   await visit(page, `#/link/${payload}`);
   await expect(page.getByRole('heading', { level: 1 })).toHaveText('Add the segment “From the coast”?');
   await accessible(page);
-  await page.getByRole('button', { name: 'attr:users:place' }).click();
+  await page.getByLabel('attr:users:place').click();
   await page.getByRole('option', { name: /city/i }).first().click();
   await page.getByRole('button', { name: 'Add to the project' }).click();
   await expect(page).toHaveURL(/#\/segments\/[0-9a-f]{8}\/rule/);
@@ -55,7 +55,7 @@ test('a question counted every way, a tag made finer, and a link that asks what 
   await visit(page, '#/tags');
   await settled(page);
   await page.locator('[data-tag]').first().click();
-  await page.locator('.detail').getByRole('button', { name: 'Useful for' }).click();
+  await page.locator('.detail').getByLabel(/Useful for/).click();
   await page.getByRole('option', { name: /Buys a second time/ }).click();
   await expect(
     page
