@@ -44,6 +44,12 @@ export const exists = (facts: DataFacts, needs: readonly Need[]): boolean => nee
 export const missing = (facts: DataFacts, needs: readonly Need[]): string[] =>
   needs.filter((n) => !anyOf(n).some((one) => met(facts, one))).map((n) => anyOf(n).map(needWords).join(', or '));
 
+/** The roles that a sentence of `missing` speaks of, so that a column can be offered for them. */
+export const rolesNamed = (sentence: string): Role[] =>
+  (Object.entries(COLUMNS) as [Role, string][]).flatMap(([role, words]) =>
+    sentence.split(', or ').includes(`a column with ${words}`) ? [role] : [],
+  );
+
 const KINDS: Record<string, string> = {
   purchase: 'purchases: rows with an amount, or an event that means bought',
   refund: 'refunds: negative quantities or amounts, or an event that means returned',

@@ -1,0 +1,34 @@
+import type { TagInfo } from '../core/tag.ts';
+
+/** What may be wrong with a tag, worst first. */
+export type Ailment = 'nobody' | 'one-value' | 'rare' | 'stale' | 'almost-one';
+export interface Ill {
+  tag: TagInfo;
+  ailment: Ailment;
+  /** Share known, days since the newest row, or share of the commonest value: what the ailment is judged by. */
+  figure: number;
+}
+/** Below this share known, a tag says more of the data than of people. */
+const RARE = 0.2;
+/** The freshness score 2^(−days/90) of the definitions is then below a half. */
+const STALE_DAYS = 90;
+/** The commonest value covers nearly all: little to tell members apart by. */
+const NEARLY_ALL = 0.99;
+
+/** One line per tag that is of little use as it stands, with the worst that is wrong with it; worst first, then as in the catalogue. */
+export function ailments(tags: readonly TagInfo[]): Ill[] {
+  const all = tags.flatMap((tag): Ill[] => {
+    const ill = (ailment: Ailment, figure: number): Ill[] => [{ tag, ailment, figure }];
+    const share = tag.universe > 0 ? tag.known / tag.universe : 0;
+    if (tag.known === 0) return ill('nobody', 0);
+    // A set, a map and a free text are not told apart by their commonest value.
+    const single = tag.type !== 'map' && tag.type !== 'text' && tag.type !== 'set';
+    if (single && tag.distinct === 1) return ill('one-value', 1);
+    if (share < RARE) return ill('rare', share);
+    if (tag.freshness !== null && tag.freshness > STALE_DAYS) return ill('stale', tag.freshness);
+    const most = Math.max(0, ...tag.values.map((v) => v.n)) / tag.known;
+    return single && !tag.bands && most >= NEARLY_ALL ? ill('almost-one', most) : [];
+  });
+  return ORDER.flatMap((a) => all.filter((i) => i.ailment === a));
+}
+const ORDER: readonly Ailment[] = ['nobody', 'one-value', 'rare', 'stale', 'almost-one'];
