@@ -1,4 +1,5 @@
 import { mount } from 'svelte';
+import { isCancelled } from './core/errors.ts';
 import './ui/app.css';
 import App from './ui/App.svelte';
 import { admit, boot } from './ui/boot/boot.ts';
@@ -6,6 +7,11 @@ import { keepForOffline } from './ui/boot/offline.ts';
 import { AppState } from './ui/state/app.svelte.ts';
 import { startWorkers } from './ui/state/connect.ts';
 import { shell } from './ui/state/shell.svelte.ts';
+
+// A call that was stopped because nobody wants its answer any more is no error.
+addEventListener('unhandledrejection', (e) => {
+  if (isCancelled(e.reason)) e.preventDefault();
+});
 
 // The shell stands before the engine does, but not where boot reloads the page. Workers start only once the page is under its policy, and
 // files are accepted only after they were tested too.

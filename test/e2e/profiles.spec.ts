@@ -1,0 +1,60 @@
+import { expect, test } from '@playwright/test';
+import { accessible, drop, fits, openApp, settled, visit } from './app.ts';
+
+/** 240 people, a third in Lyon; those of Lyon on mobile buy coffee, others tea. */
+function files(): { name: string; mimeType: string; buffer: Buffer }[] {
+  const users = ['user_id,city,email'];
+  const orders = ['user_id,order_id,event,product_id,amount,quantity,timestamp,channel,device'];
+  for (let i = 0; i < 240; i++) {
+    const lyon = i % 3 === 0;
+    const device = i % 2 ? 'mobile' : 'desktop';
+    users.push(`person-${1000 + i},${lyon ? 'Lyon' : i % 3 === 1 ? 'Paris' : 'Nice'},someone${i}@example.org`);
+    const times = lyon && i % 2 ? 3 : 1;
+    for (let k = 0; k < times; k++) {
+      const day = String(1 + ((i + 7 * k) % 28)).padStart(2, '0');
+      orders.push(
+        `person-${1000 + i},o${i}-${k},purchase,${lyon ? 'coffee' : 'tea'},${10 + (i % 5)},1,2024-0${1 + (k % 5)}-${day} 10:00:00,${i % 4 ? 'ads' : 'email'},${device}`,
+      );
+    }
+  }
+  const csv = (name: string, lines: string[]) => ({ name, mimeType: 'text/csv', buffer: Buffer.from(lines.join('\n')) });
+  return [csv('people.csv', users), csv('orders.csv', orders)];
+}
+
+test('a value opens its profile, tags are pinned and unpinned, segments compared, chance shown, a look made a segment, and personal fields stay hidden', async ({
+  page,
+}) => {
+  const problems = await openApp(page);
+  await drop(page, files());
+  await settled(page);
+  await visit(page, '#/segments/everyone/profile');
+  await settled(page);
+  await page.getByRole('button', { name: 'Profile of …' }).click();
+  await page.getByRole('button', { name: 'email 60' }).click();
+  await expect(page.getByRole('heading', { level: 1 })).toContainText('Channel: email');
+  await settled(page);
+  await page.getByRole('button', { name: 'Keep as a segment' }).click();
+  await settled(page);
+  await page.locator('[data-profile-tag] button[aria-pressed]').first().click();
+  await expect(page.getByRole('heading', { name: 'Pinned' })).toBeVisible();
+  await page.getByRole('button', { name: /^Undo/ }).click();
+  await expect(page.getByRole('heading', { name: 'Pinned' })).toHaveCount(0);
+  await page.getByRole('button', { name: 'Hold it against chance' }).click();
+  await expect(page.locator('.mirror figure h2')).toContainText(/differ here/);
+  await accessible(page);
+  await fits(page);
+  await page.getByRole('link', { name: 'Look everywhere' }).click();
+  await page.getByRole('button', { name: 'Look', exact: true }).click();
+  await expect(page.getByText(/values, .* pairs and .* triples tested/)).toBeVisible();
+  await accessible(page);
+  await visit(page, '#/segments/everyone/members');
+  await page.locator('[role=row].act').first().click();
+  await expect(page.getByText('person-1000').first()).toBeVisible();
+  await expect(page.getByText('example.org')).toHaveCount(0);
+  await page.getByRole('button', { name: 'Show', exact: true }).click();
+  await expect(page.getByText('someone0@example.org')).toBeVisible();
+  await expect(page.getByRole('heading', { name: 'Most alike' })).toBeVisible();
+  await settled(page);
+  await accessible(page);
+  expect(problems).toEqual([]);
+});
