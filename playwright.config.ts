@@ -8,8 +8,8 @@ const executablePath = findChromium();
 export default defineConfig({
   testDir: 'test/e2e',
   outputDir: 'test-results/e2e',
-  // The egress tester mostly waits: it has a worker to itself, and all others run beside it in two.
-  workers: 3,
+  // The egress tester mostly waits: it comes first, and all others run beside it.
+  workers: 2,
   fullyParallel: false,
   forbidOnly: Boolean(process.env['CI']),
   timeout: 480_000,
@@ -26,7 +26,9 @@ export default defineConfig({
   projects: [
     { name: 'egress', testMatch: /egress\.spec\.ts/ },
     { name: 'crash', testMatch: /crash\.spec\.ts/ },
-    { name: 'app', testIgnore: /(egress|crash)\.spec\.ts/ },
+    { name: 'app', testIgnore: [/(egress|crash)\.spec\.ts/, /more\//] },
+    // Longer walks through single views, by `npm run test:more`: CI has twenty minutes.
+    { name: 'more', testMatch: /more\/.*\.spec\.ts/ },
   ],
   webServer: {
     command: `npx tsx scripts/serve.ts --port ${port}`,

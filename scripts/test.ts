@@ -68,7 +68,10 @@ add(
 );
 
 if (built && findChromium()) {
-  add(run('Built app, egress and crash testers in Chromium', 'playwright', 'test'), playwrightTally(`${RESULTS}/e2e.json`));
+  add(
+    run('Built app, egress and crash testers in Chromium', 'playwright', 'test', '--project', 'egress', '--project', 'crash', '--project', 'app'),
+    playwrightTally(`${RESULTS}/e2e.json`),
+  );
 } else {
   console.error(built ? 'No Chromium: set CHROMIUM to the path of one. The browser tests did not run.' : 'Not built: the browser tests did not run.');
   if (built) total.failed++;

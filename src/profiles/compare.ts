@@ -8,7 +8,7 @@ import { describe } from './profile.ts';
 
 /**
  * Segment a against segment b: each with its own shares, TGI = 100 · share in a / share in b; members of both are left out of the tests only.
- * Tags that either rule names are marked as the rule's own.
+ * Tags of `inRule`, those that either rule names where it is not given, are marked as the rule's own.
  */
 export async function compare(
   engine: Engine,
@@ -16,11 +16,11 @@ export async function compare(
   b: Segment,
   ctx: RuleContext,
   opts: QueryOptions = {},
+  inRule: Set<string> = new Set([...tagsInRule(a, ctx), ...tagsInRule(b, ctx)]),
 ): Promise<{ profile: Profile; onlyA: number; onlyB: number; both: number }> {
   const started = performance.now();
   const groups = await markGroups(engine, a, entityOf(a), { kind: 'ref', segment: b }, ctx, opts);
   try {
-    const inRule = new Set([...tagsInRule(a, ctx), ...tagsInRule(b, ctx)]);
     const profile = await describe(engine, groups, { segment: a, weight: 'users' }, inRule, ctx, opts);
     return {
       profile: { ...profile, ms: performance.now() - started },

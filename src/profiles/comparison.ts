@@ -6,6 +6,7 @@ import type { Engine, QueryOptions } from '../engine/engine.ts';
 import { entityOf, type RuleContext } from '../segments/context.ts';
 import { benjaminiHochberg } from '../stats/multiple.ts';
 import { differenceInterval, wilson } from '../stats/proportion.ts';
+import { compare } from './compare.ts';
 import { differencesFinding } from './differences-finding.ts';
 import { markGroups } from './groups.ts';
 import { tagsInRule } from './in-rule.ts';
@@ -32,18 +33,13 @@ export async function comparison(engine: Engine, segments: Segment[], ctx: RuleC
   const sizes: number[] = [];
   for (let a = 0; a < segments.length; a++)
     for (let b = a + 1; b < segments.length; b++) {
-      const groups = await markGroups(engine, segments[a]!, entityOf(segments[a]!), { kind: 'ref', segment: segments[b]! }, ctx, opts);
-      try {
-        const profile = await describe(engine, groups, { segment: segments[a]!, weight: 'users' }, inRule, ctx, opts);
-        pairs.push({ a, b, profile });
-        [sizes[a], sizes[b]] = [groups.n, groups.N];
-        both[a]![b] = both[b]![a] = groups.both;
-        figures[a] ??= profile.figures;
-        // The last segment is never first in a pair: its own means stand as the baseline's, its intervals come from a turn of its own.
-        if (b === segments.length - 1 && a === 0) figures[b] = await ownFigures(engine, segments[b]!, segments[a]!, ctx, inRule, opts);
-      } finally {
-        await groups.drop();
-      }
+      const made = await compare(engine, segments[a]!, segments[b]!, ctx, opts, inRule);
+      pairs.push({ a, b, profile: made.profile });
+      [sizes[a], sizes[b]] = [made.onlyA + made.both, made.onlyB + made.both];
+      both[a]![b] = both[b]![a] = made.both;
+      figures[a] ??= made.profile.figures;
+      // The last segment is never first in a pair: its own means stand as the baseline's, its intervals come from a turn of its own.
+      if (b === segments.length - 1 && a === 0) figures[b] = await ownFigures(engine, segments[b]!, segments[a]!, ctx, inRule, opts);
     }
   const tested = judge(pairs);
   const names = segments.map((s) => s.name);

@@ -179,16 +179,3 @@ export function figureFinding(figure: ProfileFigure, p: Pick<Profile, 'baseline'
   if (lo === null || hi === null || (lo <= base && base <= hi)) return `${own}; against ${other} the difference could be chance`;
   return `${own}, ${times(value / base)} the ${other}`;
 }
-
-/** Two segments: "Flash regulars are more often on ios; Lapsed more often in Lyon". */
-export function compareTitle(p: Profile, a: string, b: string): string {
-  const all = standouts(p);
-  const [of, than] = [firsts(all, true), firsts(all, false)].map((list) => list.slice(0, 2).map(({ tag, cell }) => phrase(tag, cell.value)));
-  if (!of!.length && !than!.length) return `No clear difference between ${a} and ${b}`;
-  const parts = [
-    ...(of!.length ? [`${a} are more often ${listed(of!)}`] : []),
-    ...(than!.length ? [`${b} ${of!.length ? '' : 'are '}more often ${listed(than!)}`] : []),
-  ];
-  const sentence = parts.join('; ');
-  return sentence.length <= LONGEST ? sentence : parts[0]!;
-}

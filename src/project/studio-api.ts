@@ -110,14 +110,6 @@ export interface StudioApi {
   /** How the segments of these ids cut the universe: parts, pairs, gaps; counts below k are null. */
   partition(ids: string[], segments: Segment[], basis: Basis, task: string): Promise<Partition>;
   profile(request: ProfileRequest, segments: Segment[], basis: Basis, task: string): Promise<Profile>;
-  /** Segment a against segment b; `both` is how many are in both and left out of the tests. */
-  compare(
-    a: Segment,
-    b: Segment,
-    segments: Segment[],
-    basis: Basis,
-    task: string,
-  ): Promise<{ profile: Profile; onlyA: number; onlyB: number; both: number }>;
   /** Two to four segments side by side: differences ranked, with intervals, and the sentence that says the first. */
   comparison(chosen: Segment[], segments: Segment[], basis: Basis, task: string): Promise<Comparison>;
   /** The profile of random groups of a segment's size: how much of it chance alone would show. */

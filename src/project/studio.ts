@@ -20,7 +20,6 @@ import { assortment } from '../profiles/assortment.ts';
 import { refine } from '../insights/refine.ts';
 import { usefulnessOf } from '../insights/usefulness.ts';
 import { card } from '../profiles/card.ts';
-import { compare } from '../profiles/compare.ts';
 import { comparison } from '../profiles/comparison.ts';
 import { members } from '../profiles/members.ts';
 import { personal, personalFields } from '../profiles/personal.ts';
@@ -209,16 +208,6 @@ export class Studio implements StudioApi {
     return this.#tasks.run(task, async (signal) =>
       profile(this.#engine, request, await this.#context(segments, basis, signal, request.segment), { signal }),
     );
-  }
-
-  compare(
-    a: Segment,
-    b: Segment,
-    segments: Segment[],
-    basis: Basis,
-    task: string,
-  ): Promise<{ profile: Profile; onlyA: number; onlyB: number; both: number }> {
-    return this.#tasks.run(task, async (signal) => compare(this.#engine, a, b, await this.#context(segments, basis, signal, a, b), { signal }));
   }
 
   comparison(chosen: Segment[], segments: Segment[], basis: Basis, task: string): Promise<Comparison> {

@@ -1,18 +1,12 @@
-import { readFileSync } from 'node:fs';
-import { beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, expect, it } from 'vitest';
 import type { AnalysisContext, Params } from '../../src/core/analysis.ts';
 import { rows } from '../../src/core/frame.ts';
-import { DEFAULT_SETTINGS } from '../../src/core/settings.ts';
 import { runAnalysis } from '../../src/engine/run.ts';
-import { buildTables } from '../../src/ingest/build.ts';
-import { guessMapping } from '../../src/ingest/guess.ts';
-import { openFile } from '../../src/ingest/open.ts';
 import { retention } from '../../src/insights/retention.ts';
 import { membersSql } from '../../src/segments/sql.ts';
-import { computeTags, resolveBasis } from '../../src/tags/compute.ts';
+import { computeTags } from '../../src/tags/compute.ts';
 import { missing } from '../../src/tags/needs.ts';
 import { onBoth } from '../engine/both.ts';
-import { DATA, hasData } from '../ingest/data.ts';
 import { BASIS, loadShop } from '../tags/fixture.ts';
 
 const DAYS: Record<string, number[]> = { A: [0, 1, 3], B: [0, 2, 3], C: [0], D: [2, 3], E: [3] };
@@ -116,40 +110,5 @@ onBoth('retention of five users', (engine) => {
     const two = (await ask({ periods: 1 }, { facts, tags, here: group, base: { ...group, members: 'SELECT u FROM universe' } })).answer;
     expect(two.range!.cells).toHaveLength(6);
     expect(two.difference!.fragile).toBe(two.range!.cells.some((c) => (c.difference ?? 0) * two.difference!.difference < 0));
-  });
-});
-
-/** A2 and A3 of the definitions, and the cohort table published beside the data. */
-describe.skipIf(!hasData)('online retail', () => {
-  onBoth('cohorts', (engine) => {
-    let ctx: AnalysisContext;
-    beforeAll(async () => {
-      const source = new Uint8Array(readFileSync(`${DATA}online_retail/online_retail.csv.gz`));
-      const file = await openFile(engine(), { name: 'online_retail.csv.gz', source });
-      const { facts } = await buildTables(engine(), [file], await guessMapping(engine(), [file]), DEFAULT_SETTINGS);
-      const basis = resolveBasis(DEFAULT_SETTINGS, facts);
-      const { tags } = await computeTags(engine(), facts, basis);
-      ctx = { facts, basis, tags, here: null, base: null };
-    }, 600_000);
-    const ask = async (params: Params) => (await runAnalysis(engine(), retention, params, ctx, () => [])).answer;
-
-    it('every cohort by month (A2)', async () => {
-      const published = (JSON.parse(readFileSync(`${DATA}expected.json`, 'utf8')) as { online_retail: { cohorts_clean: Record<string, number[]> } })
-        .online_retail.cohorts_clean;
-      const got = (await ask({})).cohorts;
-      expect(Object.fromEntries(got.map((c) => [c.label, c.cells.map((x) => x.returned)]))).toEqual(published);
-      expect(got[1]!.cells.at(-1)).toMatchObject({ returned: 49, eligible: 417, partial: true });
-      expect(got[0]!.leftCut).toBe(true);
-    });
-    it('rolling 30 days (A3)', async () => {
-      for (const [count, want] of [
-        ['on', ['953/3754', '901/3221', '739/2580']],
-        ['after', ['2556/3754', '2169/3221', '1604/2580']],
-      ] as const) {
-        const { curve } = await ask({ clock: 'rolling', count });
-        expect([1, 3, 6].map((n) => `${curve.points[n]!.returned}/${curve.points[n]!.eligible}`)).toEqual(want);
-      }
-      expect((await ask({ clock: 'rolling', days: 1, brackets: '1-90' })).brackets[0]).toMatchObject({ returned: 1533, eligible: 3370 });
-    });
   });
 });

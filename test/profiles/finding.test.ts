@@ -3,7 +3,6 @@ import type { Profile, ProfileCell, ProfileTag } from '../../src/core/profile.ts
 import {
   cellDetail,
   cellSentence,
-  compareTitle,
   figureFinding,
   headline,
   numbersTitle,
@@ -119,7 +118,6 @@ describe('picture and list', () => {
   it('flat data gives no claim', () => {
     for (const title of [pictureTitle, standoutTitle]) expect(title(FLAT)).toBe('No clear difference from everyone');
     expect(tagTitle(FLAT.tags[0]!, FLAT)).toBe('No clear difference from everyone');
-    expect(compareTitle(FLAT, 'A', 'B')).toBe('No clear difference between A and B');
     expect(numbersTitle(tag('age', 'Age', []), FLAT)).toBe('No clear difference from everyone');
   });
   it('stays under 90 characters', () => {
@@ -170,7 +168,6 @@ describe('one tag, one bar, one number', () => {
       figureFinding({ id: 'orders', title: 'Orders per user', unit: '', value: 8.84, lo: 8.5, hi: 9.1, base: 0, shareOfTotal: null }, BASE),
     ).toBe('Orders per user is 8.84');
   });
-  it('two segments', () => expect(compareTitle(RICH, 'Regulars', 'Lapsed')).toBe('Regulars are more often active in the evening and aged 25–34'));
   it.each([
     ['gender', 'Gender', 'enum', 'female', 'women'],
     ['x', 'RFM score', 'enum', '555', 'with RFM score 555'],

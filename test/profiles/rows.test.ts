@@ -75,6 +75,7 @@ onBoth('rows about members', (engine) => {
       order: null,
       device: 'mobile',
       channel: 'direct',
+      occasion: expect.any(Number),
       file: 'events.csv',
       line: 33,
     });

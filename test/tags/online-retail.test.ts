@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { beforeAll, describe, expect, it } from 'vitest';
+import type { AnalysisContext } from '../../src/core/analysis.ts';
 import { rows } from '../../src/core/frame.ts';
 import type { Value } from '../../src/core/frame.ts';
 import { DEFAULT_SETTINGS } from '../../src/core/settings.ts';
@@ -9,6 +10,7 @@ import { guessMapping } from '../../src/ingest/guess.ts';
 import { openFile } from '../../src/ingest/open.ts';
 import { computeTags, resolveBasis } from '../../src/tags/compute.ts';
 import { onBoth } from '../engine/both.ts';
+import { publishedCohorts } from '../insights/cohorts.ts';
 import { DATA, hasData } from '../ingest/data.ts';
 
 /** Acceptance numbers of definitions-tags, section 8: a year of a real shop, from the file as published to every tag. */
@@ -16,6 +18,7 @@ describe.skipIf(!hasData)('online retail', () => {
   onBoth('acceptance', (engine) => {
     let catalogue: Catalogue;
     let asOf: string;
+    let ctx: AnalysisContext;
     beforeAll(async () => {
       const source = new Uint8Array(readFileSync(`${DATA}online_retail/online_retail.csv.gz`));
       const file = await openFile(engine(), { name: 'online_retail.csv.gz', source });
@@ -23,6 +26,7 @@ describe.skipIf(!hasData)('online retail', () => {
       const basis = resolveBasis(DEFAULT_SETTINGS, facts);
       asOf = basis.asOf;
       catalogue = await computeTags(engine(), facts, basis);
+      ctx = { facts, basis, tags: catalogue.tags, here: null, base: null };
     }, 600_000);
 
     const one = async (sql: string) => rows(await engine().query(sql))[0]!;
@@ -159,5 +163,8 @@ describe.skipIf(!hasData)('online retail', () => {
       near(d.season_peak, 0.7892, 1e-4);
       near(d.trend_per_week, 0.0758, 1e-4);
     });
+
+    // Here, as the year is loaded here.
+    publishedCohorts(engine, () => ctx);
   });
 });

@@ -1,5 +1,5 @@
 import { expect, test } from '@playwright/test';
-import { accessible, download, drop, fits, openApp, settled, visit } from './app.ts';
+import { accessible, download, drop, fits, openApp, settled, visit } from '../app.ts';
 
 /** 60 users: every third bought twice, every other one in a sale, u0 never came back. */
 function shop(): string {

@@ -1,5 +1,5 @@
 import { expect, test } from '@playwright/test';
-import { accessible, drop, fits, openApp, settled, visit } from './app.ts';
+import { accessible, drop, fits, openApp, settled, visit } from '../app.ts';
 
 /** 240 people, a third in Lyon; those of Lyon on mobile buy coffee, others tea. */
 function files(): { name: string; mimeType: string; buffer: Buffer }[] {

@@ -1,5 +1,5 @@
 import { expect, test } from '@playwright/test';
-import { accessible, drop, fits, openApp, settled, visit } from './app.ts';
+import { accessible, drop, fits, openApp, settled, visit } from '../app.ts';
 
 const people = Array.from({ length: 60 }, (_, i) => `u${i},${i % 2 ? 'F' : 'M'},${['Lyon', 'Paris', '上海'][i % 3]}`);
 const orders = Array.from({ length: 240 }, (_, i) => `o${i},u${(i * 7) % 50},2026-0${1 + (i % 6)}-1${i % 9},${10 + (i % 40)}.50`);

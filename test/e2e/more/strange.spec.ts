@@ -1,5 +1,5 @@
 import { expect, test } from '@playwright/test';
-import { accessible, drop, fits, openApp, settled, visit } from './app.ts';
+import { accessible, drop, fits, openApp, settled, visit } from '../app.ts';
 
 const LONG = 'a value that goes on and on '.repeat(9).trim();
 const WORDS = ['עברית מימין לשמאל', 'العربية من اليمين', '👩‍👩‍👧 family', LONG, '<b>not bold</b>', '=1+1'];

@@ -1,6 +1,6 @@
-import { encodeLink, segmentLink } from '../../src/project/link.ts';
-import { accessible, drop, fits, openApp, settled, visit } from './app.ts';
-import { expect, test } from './page.ts';
+import { encodeLink, segmentLink } from '../../../src/project/link.ts';
+import { accessible, drop, fits, openApp, settled, visit } from '../app.ts';
+import { expect, test } from '../page.ts';
 
 /** Sixty users of two towns over four months, as one file of orders. */
 const rows = Array.from({ length: 360 }, (_, i) => {
