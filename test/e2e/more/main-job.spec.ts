@@ -1,5 +1,5 @@
 import { expect, test } from '@playwright/test';
-import { DATA, drop, has, openApp, settled, visit } from './app.ts';
+import { DATA, drop, has, openApp, settled, visit } from '../app.ts';
 
 test.describe('the main job on files that nobody here wrote', () => {
   test('telco: a table of users alone makes static tags and profiles', async ({ page }) => {
