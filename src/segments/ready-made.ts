@@ -35,7 +35,7 @@ const RFM: [value: string, name: string, why: string][] = [
   ['hibernating', 'Hibernating', 'Long away and never frequent: cheap messages at most.'],
 ];
 const LIFECYCLE: [value: string, name: string, why: string][] = [
-  ['new', 'New', 'Joined within the first weeks: their beginnings can still be shaped.'],
+  ['new', 'New users', 'Joined within the first weeks: their beginnings can still be shaped.'],
   ['active', 'Active', 'Buy within their usual time.'],
   ['returned', 'Returned', 'Were away and came back: find out what brought them.'],
   ['at risk', 'Slipping away', 'Longer without a purchase than an active user.'],
