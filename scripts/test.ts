@@ -69,7 +69,19 @@ add(
 
 if (built && findChromium()) {
   add(
-    run('Built app, egress and crash testers in Chromium', 'playwright', 'test', '--project', 'egress', '--project', 'crash', '--project', 'app'),
+    run(
+      'Built app, egress and crash testers in Chromium',
+      'playwright',
+      'test',
+      '--project',
+      'egress',
+      '--project',
+      'crash',
+      '--project',
+      'app',
+      '--grep-invert',
+      'not blind',
+    ),
     playwrightTally(`${RESULTS}/e2e.json`),
   );
 } else {
