@@ -29,3 +29,6 @@ export const DEFAULT_SETTINGS: Settings = {
 };
 /** Settings with asOf decided: what computations take. */
 export type Basis = Omit<Settings, 'asOf'> & { asOf: string };
+
+/** The same object first: a basis may hold long id lists, and is compared at every edit. */
+export const sameBasis = (a: Basis | null, b: Basis | null): boolean => a === b || JSON.stringify(a) === JSON.stringify(b);

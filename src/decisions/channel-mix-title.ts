@@ -1,4 +1,5 @@
-import { amount, listed } from '../profiles/say.ts';
+import { listed } from '../core/sentence.ts';
+import { amount } from '../profiles/say.ts';
 import type { ChannelMixAnswer } from './channel-mix-types.ts';
 
 type Told = Pick<ChannelMixAnswer, 'gain' | 'categories' | 'chosen' | 'dropped' | 'lead' | 'visits'> & { whose: string };

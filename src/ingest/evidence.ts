@@ -1,7 +1,8 @@
+import { listed } from '../core/sentence.ts';
 import type { ColumnLook } from './look.ts';
 import { eventKind } from './event-words.ts';
 import type { NameScore } from './name-score.ts';
-import { count, listed, number, percent, plural } from './say.ts';
+import { count, number, percent, plural } from './say.ts';
 import type { ValueScore } from './value-score.ts';
 
 /** What a header says, as part of a sentence: "name equals *customer id*". */

@@ -1,3 +1,4 @@
+import { listed } from '../core/sentence.ts';
 import type { BuildReport, FileFacts, Mapping, Note } from '../core/files.ts';
 import type { Role } from '../core/roles.ts';
 import type { DataFacts } from '../core/tables.ts';
@@ -5,7 +6,7 @@ import type { Value } from '../core/frame.ts';
 import type { Engine, QueryOptions } from '../engine/engine.ts';
 import type { Col, FilePlan, Plan } from './plan.ts';
 import { col, numberOf } from './plan.ts';
-import { count, listed, percent, plural } from './say.ts';
+import { count, percent, plural } from './say.ts';
 
 const NUMBERS: readonly Role[] = [
   'amount',

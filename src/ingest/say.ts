@@ -15,7 +15,3 @@ export const plural = (n: number, one: string, many = `${one}s`): string => (n =
 
 /** A number as it stands, without a tail of noise. */
 export const number = (x: number): string => x.toLocaleString('en-US', { maximumFractionDigits: 4 });
-
-/** 'a, b and c'. */
-export const listed = (words: readonly string[]): string =>
-  words.length < 2 ? (words[0] ?? '') : `${words.slice(0, -1).join(', ')} and ${words[words.length - 1]!}`;

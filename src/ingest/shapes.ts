@@ -1,9 +1,10 @@
+import { listed } from '../core/sentence.ts';
 import type { FileShape } from '../core/files.ts';
 import type { Role, TableName } from '../core/roles.ts';
 import type { FileGuesses } from './candidates.ts';
 import type { ColumnLook } from './look.ts';
 import { DEMOGRAPHIC } from './relations.ts';
-import { count, listed, percent, plural } from './say.ts';
+import { count, percent, plural } from './say.ts';
 
 /** What the shape rules need beyond scores: answers of SQL over the whole file. */
 export interface ShapeFacts {

@@ -1,3 +1,4 @@
+import { capital } from '../core/sentence.ts';
 import { shareOf, whole } from '../profiles/say.ts';
 import type { CurvePoint, RetentionAnswer, RetentionParams } from './retention-types.ts';
 
@@ -17,7 +18,6 @@ export function stepName(p: Pick<RetentionParams, 'clock' | 'period' | 'days'>, 
 const at = (p: RetentionParams, n: number): string =>
   `${p.clock !== 'calendar' && p.days === 1 ? 'on' : 'in'} ${stepName(p, n)}${p.count === 'after' ? ' or later' : ''}`;
 const short = (name: string): string => (name.length > 24 ? `${name.slice(0, 23).trimEnd()}…` : name);
-const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
 
 /** The finding. Says "more" or "less" only where the interval of the difference leaves out 0; flat data gives "No clear difference". */
 export function retentionTitle(a: Told, p: RetentionParams): string {

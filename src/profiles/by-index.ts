@@ -11,7 +11,7 @@ import { figuresFrom, figureTags, type Cross, type Sums } from './figures.ts';
 import { lieOf, marksSql } from './groups.ts';
 import { tagsInRule } from './in-rule.ts';
 import { countColumn, indexGroups, type IndexGroups } from './index-counts.ts';
-import { numberAnswer, valuesSql, type NumberAnswer, type ValueCounts } from './numbers.ts';
+import { moments, numberAnswer, valuesSql, type NumberAnswer, type ValueCounts } from './numbers.ts';
 import { askedOf, compose, headOf } from './profile.ts';
 
 /** True where the index holds all that a profile asks for: by lines it has no weights, of very long lists no columns. */
@@ -94,20 +94,17 @@ function figures(index: Evaluator, s: Bits, groups: IndexGroups, counted: Map<st
     const values = counted.get(tag.id) ?? countColumn(tag, own[i]!, groups).values!;
     const [here, there] = [moments(values.x, values.s), moments(values.x, values.b)];
     const all = moments(own[i]!.values, own[i]!.counts.subarray(1));
-    return { n: here.n, total: round6(here.sum), sd: here.sd, baseN: there.n, base: round6(there.sum), everyone: round6(all.sum) };
+    return {
+      n: here.n,
+      total: round6(here.sum),
+      sd: here.n > 1 ? here.sd : null,
+      baseN: there.n,
+      base: round6(there.sum),
+      everyone: round6(all.sum),
+    };
   });
   const pair = tags.length === 2 && entity === 'user';
   return tags.length ? figuresFrom(tags, sums, pair ? crossOf(own[0]!, own[1]!, s, n) : null, ctx) : [];
-}
-
-function moments(x: Float64Array, count: ArrayLike<number>): { n: number; sum: number; sd: number | null } {
-  let [n, total, squares] = [0, 0, 0];
-  for (let i = 0; i < x.length; i++) {
-    n += count[i]!;
-    total += count[i]! * x[i]!;
-  }
-  for (let i = 0; i < x.length; i++) squares += count[i]! * (x[i]! - total / n) ** 2;
-  return { n, sum: total, sd: n > 1 ? Math.sqrt(squares / (n - 1)) : null };
 }
 
 function crossOf(money: NumberColumn, orders: NumberColumn, s: Bits, n: number): Cross {

@@ -89,6 +89,7 @@ const massOf = (r: CountRaw, i: number): Mass => {
 };
 export const NO_MASS: Mass = { n: 0, w: 0, w2: 0, wx: 0 };
 export const plus = (a: Mass, b: Mass): Mass => ({ n: a.n + b.n, w: a.w + b.w, w2: a.w2 + b.w2, wx: a.wx + b.wx });
+export const minus = (a: Mass, b: Mass): Mass => ({ n: a.n - b.n, w: a.w - b.w, w2: a.w2 - b.w2, wx: a.wx - b.wx });
 export const sum = (list: { s: Mass; b: Mass; both: Mass }[]): TagCounts['known'] =>
   list.reduce((t, r) => ({ s: plus(t.s, r.s), b: plus(t.b, r.b), both: plus(t.both, r.both) }), { s: NO_MASS, b: NO_MASS, both: NO_MASS });
 

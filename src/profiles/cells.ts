@@ -4,10 +4,9 @@ import { jeffreys } from '../stats/divergence.ts';
 import { fisherExact } from '../stats/fisher.ts';
 import { normalTwoSided, Z95 } from '../stats/normal.ts';
 import { tgi as tgiOf } from '../stats/proportion.ts';
-import type { CountRow, Mass, TagCounts } from './cells-sql.ts';
+import { minus, type CountRow, type Mass, type TagCounts } from './cells-sql.ts';
 import type { Lie } from './groups.ts';
 
-const minus = (a: Mass, b: Mass): Mass => ({ n: a.n - b.n, w: a.w - b.w, w2: a.w2 - b.w2, wx: a.wx - b.wx });
 interface Sides {
   s: Mass;
   b: Mass;

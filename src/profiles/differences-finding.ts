@@ -1,6 +1,7 @@
+import { listed } from '../core/sentence.ts';
 import type { Difference } from '../core/findings.ts';
 import { LONGEST, phrase } from './finding.ts';
-import { listed, share1, shareOf } from './say.ts';
+import { share1, shareOf } from './say.ts';
 
 /** Shares as a pair says them: whole per cents, unless they would then read alike. */
 const two = (x: number, y: number): [string, string] => (shareOf(x) === shareOf(y) ? [share1(x), share1(y)] : [shareOf(x), shareOf(y)]);

@@ -1,6 +1,7 @@
+import { listed } from '../core/sentence.ts';
 import type { Profile, ProfileCell, ProfileFigure, ProfileTag } from '../core/profile.ts';
 import { titleWords } from '../segments/words-title.ts';
-import { amount, listed, share1, shareOf, times, whole } from './say.ts';
+import { amount, share1, shareOf, times, whole } from './say.ts';
 
 /** Titles are findings made from the numbers by these templates (look, "Chart grammar" 1). None claims what its numbers do not carry. */
 export const LONGEST = 90;

@@ -1,7 +1,7 @@
 import type { TagInfo } from '../core/tag.ts';
 import { allBits, and, countAnd, countBits, not, ordinals, type Bits } from '../segments/index/bits.ts';
 import { countCodes, type CodedColumn, type Column, type NumberColumn, type SetColumn } from '../segments/index/column.ts';
-import { arrange, bandIndex, NO_MASS, plus, sum, type CountRow, type Mass, type TagCounts } from './cells-sql.ts';
+import { arrange, bandIndex, minus, NO_MASS, plus, sum, type CountRow, type Mass, type TagCounts } from './cells-sql.ts';
 import type { ValueCounts } from './numbers.ts';
 
 /** S and B of a profile over the index. B is everyone, everyone else, or a set of its own. */
@@ -48,7 +48,6 @@ function perCode(column: CodedColumn, g: IndexGroups): PerCode {
   const [b, both] = [massesOf(column, g.b, g.weight), massesOf(column, g.both!, g.weight)];
   return (c) => ({ s: s(c), b: b(c), both: both(c) });
 }
-const minus = (x: Mass, y: Mass): Mass => ({ n: x.n - y.n, w: x.w - y.w, w2: x.w2 - y.w2, wx: x.wx - y.wx });
 
 function everyone(column: CodedColumn, g: IndexGroups): (c: number) => Mass {
   if (g.weight) return massesOf(column, marked(allBits(g.n), g.n), g.weight);

@@ -161,7 +161,8 @@ export function quantile(x: Float64Array, count: Float64Array, n: number, q: num
   return NaN;
 }
 
-function moments(x: Float64Array, count: Float64Array): { n: number; mean: number; sd: number } {
+/** Of values, each as often as its count: how many, sum, mean, sample deviation (0 of fewer than two). */
+export function moments(x: Float64Array, count: ArrayLike<number>): { n: number; sum: number; mean: number; sd: number } {
   let [n, sum1] = [0, 0];
   for (let i = 0; i < x.length; i++) {
     n += count[i]!;
@@ -170,5 +171,5 @@ function moments(x: Float64Array, count: Float64Array): { n: number; mean: numbe
   const mean = n > 0 ? sum1 / n : 0;
   let squares = 0;
   for (let i = 0; i < x.length; i++) squares += count[i]! * (x[i]! - mean) ** 2;
-  return { n, mean, sd: n > 1 ? Math.sqrt(squares / (n - 1)) : 0 };
+  return { n, sum: sum1, mean, sd: n > 1 ? Math.sqrt(squares / (n - 1)) : 0 };
 }

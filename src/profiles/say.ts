@@ -26,7 +26,5 @@ export function amount(x: number, unit: string, money: boolean): string {
   const digits = Math.abs(x) >= 100 || x === 0 ? 0 : 2;
   return `${x < 0 ? MINUS : ''}${currencySign(unit)}${written(Math.abs(x), { minimumFractionDigits: digits, maximumFractionDigits: digits })}`;
 }
-/** "a", "a and b", "a, b and c". */
-export const listed = (items: string[]): string => (items.length < 2 ? (items[0] ?? '') : `${items.slice(0, -1).join(', ')} and ${items.at(-1)}`);
 /** How many times as much, in words: "3.9 times", "1.4 times", "0.6 times". */
 export const times = (ratio: number): string => `${written(ratio, { maximumSignificantDigits: 2 })} times`;

@@ -211,12 +211,14 @@ export class Studio implements StudioApi {
   }
 
   comparison(chosen: Segment[], segments: Segment[], basis: Basis, task: string): Promise<Comparison> {
-    return this.#tasks.run(task, async (signal) => comparison(this.#engine, chosen, await this.#context(segments, basis, signal), { signal }));
+    return this.#tasks.run(task, async (signal) =>
+      comparison(this.#engine, chosen, await this.#context(segments, basis, signal, ...chosen), { signal }),
+    );
   }
 
   mirror(request: MirrorRequest, segments: Segment[], basis: Basis, task: string, on?: OnProgress): Promise<Mirror> {
     return this.#tasks.run(task, async (signal) =>
-      mirrorOf(this.#engine, request, await this.#context(segments, basis, signal), { task, signal, ...(on ? { on } : {}) }),
+      mirrorOf(this.#engine, request, await this.#context(segments, basis, signal, request.segment), { task, signal, ...(on ? { on } : {}) }),
     );
   }
 

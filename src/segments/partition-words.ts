@@ -1,3 +1,4 @@
+import { capital, listed } from '../core/sentence.ts';
 import type { Entity } from '../core/tag.ts';
 import { inMask, type Pair, type Partition } from './partition.ts';
 import { numberWords } from './words-number.ts';
@@ -14,8 +15,6 @@ const nouns = (entity: Entity, n: number | null): string => `${entity}${n === 1 
 const countWords = (n: number | null, k: number, entity: Entity): string =>
   n === null ? `fewer than ${k} ${nouns(entity, null)}` : `${n === 0 ? 'no' : numberWords(n)} ${nouns(entity, n)}`;
 const cut = (name: string, most: number): string => (name.length > most ? `${name.slice(0, most - 1).trimEnd()}…` : name);
-const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
-const listed = (items: string[]): string => (items.length < 2 ? (items[0] ?? '') : `${items.slice(0, -1).join(', ')} and ${items.at(-1)}`);
 
 /** "A and B, not C"; the part outside all: "In none of them". */
 export function partName(names: readonly string[], mask: number): string {

@@ -5,7 +5,7 @@ import { TesseraError } from '../../core/errors.ts';
 import type { BuildReport } from '../../core/files.ts';
 import type { ProjectDoc } from '../../core/project.ts';
 import type { Baseline, ProfileRequest } from '../../core/profile.ts';
-import { DEFAULT_SETTINGS, type Basis } from '../../core/settings.ts';
+import { DEFAULT_SETTINGS, sameBasis, type Basis } from '../../core/settings.ts';
 import type { Snapshot } from '../../core/snapshot.ts';
 import type { Catalogue } from '../../core/tag.ts';
 import { change, NO_HISTORY, redo, undo, type History } from '../../project/history.ts';
@@ -79,7 +79,7 @@ export class AppState {
       await this.pipeline.rest();
       // Asked of a moment that is past by now: the view that asked follows the new one and asks again.
       const asked = args.find((a): a is Basis => typeof a === 'object' && a !== null && 'asOf' in a && 'zone' in a);
-      if (asked && JSON.stringify(asked) !== JSON.stringify(this.basis)) throw new TesseraError('CANCELLED', 'Stopped.');
+      if (asked && !sameBasis(asked, this.basis)) throw new TesseraError('CANCELLED', 'Stopped.');
     },
     (name, args) => (name === 'profile' ? this.#shown(args[0] as ProfileRequest) : undefined) ?? this.index.answer(name, args),
   );

@@ -2,7 +2,7 @@ import type { Remote } from 'comlink';
 import { isCancelled, TesseraError } from '../../core/errors.ts';
 import type { ProfileRequest, SegmentRef } from '../../core/profile.ts';
 import type { Segment } from '../../core/rule.ts';
-import type { Basis } from '../../core/settings.ts';
+import { sameBasis, type Basis } from '../../core/settings.ts';
 import type { Indexer, Tagged } from '../../project/indexer.ts';
 import type { StudioApi } from '../../project/studio-api.ts';
 
@@ -46,7 +46,7 @@ export class LiveIndex {
     const held = this.#held;
     const remote = this.#remote();
     const [what, segments, basis, task] = args as [SegmentRef & ProfileRequest, Segment[], Basis, string];
-    if (!held || !remote || JSON.stringify(held.basis) !== JSON.stringify(basis)) return undefined;
+    if (!held || !remote || !sameBasis(held.basis, basis)) return undefined;
     return this.#newest(task, (): Promise<unknown> =>
       name === 'profile' ? remote.profile(what, segments, task) : remote[name](what, segments, task),
     )

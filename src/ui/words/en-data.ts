@@ -1,5 +1,6 @@
+import { capital } from '../../core/sentence.ts';
 import type { Role } from '../../core/roles.ts';
-import { capital, count, list, spell } from './plural.ts';
+import { count, list, spell } from './plural.ts';
 
 const tables = (n: number): string => (n === 1 ? 'one table' : `${spell(n)} tables`);
 

@@ -8,4 +8,3 @@ export const list = (items: string[]): string => new Intl.ListFormat('en-GB', { 
 /** Numbers up to ten in words, for headlines. */
 export const spell = (n: number): string =>
   ['no', 'one', 'two', 'three', 'four', 'five', 'six', 'seven', 'eight', 'nine', 'ten'][n] ?? whole.format(n);
-export const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
