@@ -20,7 +20,9 @@ let drawn = false;
 function draw(): void {
   if (drawn) return;
   drawn = true;
-  mount(App, { target: document.getElementById('app')!, props: { app } });
+  const target = document.getElementById('app')!;
+  target.replaceChildren(); // the standing shell
+  mount(App, { target, props: { app } });
 }
 const report = await boot(draw);
 shell.boot = report;
