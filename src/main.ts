@@ -24,15 +24,19 @@ function draw(): void {
   target.replaceChildren(); // the standing shell
   mount(App, { target, props: { app } });
 }
-const report = await boot(draw);
-shell.boot = report;
-draw();
-if (report.state === 'open') {
-  const started = startWorkers();
-  const admitted = await admit(report, started.workers);
-  shell.boot = admitted;
-  if (admitted.state === 'open') {
-    app.connection = await started.connection;
-    void keepForOffline(() => app.atRest());
+async function start(): Promise<void> {
+  const report = await boot(draw);
+  shell.boot = report;
+  draw();
+  if (report.state === 'open') {
+    const started = startWorkers();
+    const admitted = await admit(report, started.workers);
+    shell.boot = admitted;
+    if (admitted.state === 'open') {
+      app.connection = await started.connection;
+      void keepForOffline(() => app.atRest());
+    }
   }
 }
+// Not awaited here: every module that is loaded later stands on this file, and would wait for the engine with it.
+void start();

@@ -5,15 +5,12 @@ import { findChromium, QUIET_FLAGS } from '../../scripts/chromium.ts';
 import { family, peakMemory } from './cpu.ts';
 import { STAGES, StageClock } from './stages.ts';
 import type { Measured, Stage } from './stages.ts';
+import { watchTasks } from './tasks.ts';
 
 const PATIENCE = 3_600_000;
 
-/** Long tasks of the main thread (over 50 ms) and stages, as the page itself sees them. */
-interface Watch {
-  longest: number;
-  tasks: number;
-}
 interface Session {
+  browser: Browser;
   page: Page;
   renderers(): Promise<number[]>;
   close(): Promise<void>;
@@ -24,23 +21,13 @@ async function session(): Promise<Session> {
   const server: BrowserServer = await chromium.launchServer({ executablePath: findChromium() ?? undefined, args: QUIET_FLAGS });
   const browser: Browser = await chromium.connect(server.wsEndpoint());
   const page = await (await browser.newContext()).newPage();
-  await page.addInitScript(() => {
-    const watch = { longest: 0, tasks: 0 };
-    Object.assign(globalThis, { benchWatch: watch });
-    new PerformanceObserver((list) => {
-      for (const entry of list.getEntries()) {
-        watch.longest = Math.max(watch.longest, entry.duration);
-        watch.tasks++;
-      }
-    }).observe({ type: 'longtask', buffered: true });
-  });
   const root = server.process().pid!;
   const renderers = async (): Promise<number[]> => {
     const pids = await family(root);
     const lines = await Promise.all(pids.map(async (pid) => [pid, await readFile(`/proc/${pid}/cmdline`, 'utf8').catch(() => '')] as const));
     return lines.filter(([, line]) => line.includes('--type=renderer')).map(([pid]) => pid);
   };
-  return { page, renderers, close: () => browser.close().then(() => server.close()) };
+  return { browser, page, renderers, close: () => browser.close().then(() => server.close()) };
 }
 
 const ready = (page: Page): Promise<unknown> => page.waitForSelector('html[data-boot="open"]', { timeout: PATIENCE });
@@ -51,7 +38,7 @@ const idle = (page: Page): Promise<unknown> =>
 
 /** Drops one file and follows it to its tags. CPU is read at each change of stage that the page tells. */
 export async function fileToTags(url: string, path: string): Promise<Measured & { longestTask: number; longTasks: number }> {
-  const { page, renderers, close } = await session();
+  const { browser, page, renderers, close } = await session();
   try {
     await page.goto(url);
     await ready(page);
@@ -62,11 +49,10 @@ export async function fileToTags(url: string, path: string): Promise<Measured & 
       const now = performance.now();
       chain = chain.then(() => clock.begin((STAGES as readonly string[]).includes(stage) ? (stage as Stage) : null, now));
     });
+    const tasks = await watchTasks(browser, page);
     await page.evaluate(() => {
       const root = document.documentElement;
       const tell = (globalThis as unknown as { benchStage(stage: string): void }).benchStage;
-      const watch = (globalThis as unknown as { benchWatch: { longest: number; tasks: number } }).benchWatch;
-      watch.longest = watch.tasks = 0;
       new MutationObserver(() => tell(root.dataset['stage'] ?? '')).observe(root, { attributeFilter: ['data-stage'] });
     });
     const [chooser] = await Promise.all([
@@ -80,7 +66,7 @@ export async function fileToTags(url: string, path: string): Promise<Measured & 
     await page.waitForFunction(() => document.documentElement.dataset['stage'] === 'tagging', undefined, { timeout: PATIENCE });
     await idle(page);
     await chain;
-    const watch = await page.evaluate(() => (globalThis as unknown as { benchWatch: Watch }).benchWatch);
+    const watch = await tasks();
     const peaks = await Promise.all((await renderers()).map(peakMemory));
     return {
       stages: clock.times as Measured['stages'],
@@ -88,22 +74,28 @@ export async function fileToTags(url: string, path: string): Promise<Measured & 
       rows: 0,
       users: 0,
       longestTask: watch.longest,
-      longTasks: watch.tasks,
+      longTasks: watch.over,
     };
   } finally {
     await close();
   }
 }
 
-/** Milliseconds: from the address to a usable shell, and from a click on an example to its first profile. Wall time. */
-export async function start(url: string, demo: string): Promise<{ shell: number; open: number; profile: number; longestTask: number }> {
+/** Milliseconds of wall time: from the address to the bar with the places, to the first screen whole and to the engine; from a click on an example to its first profile. */
+export async function start(url: string, demo: string): Promise<{ shell: number; screen: number; open: number; profile: number }> {
   const { page, close } = await session();
   try {
     const from = performance.now();
     await page.goto(url);
-    await page.waitForSelector('h1, main', { timeout: PATIENCE });
-    const shell = await page.evaluate(() => performance.getEntriesByName('first-contentful-paint')[0]?.startTime ?? performance.now());
+    await page.waitForSelector('h1', { timeout: PATIENCE });
     await ready(page);
+    const shell = await page.evaluate(() => performance.getEntriesByName('first-contentful-paint')[0]?.startTime ?? performance.now());
+    const screen = await page.evaluate(
+      () =>
+        new Promise<number>((done) => {
+          new PerformanceObserver((list) => done(list.getEntries().at(-1)!.startTime)).observe({ type: 'largest-contentful-paint', buffered: true });
+        }),
+    );
     const open = performance.now() - from;
     await idle(page);
     const click = performance.now();
@@ -112,8 +104,7 @@ export async function start(url: string, demo: string): Promise<{ shell: number;
     await page.evaluate(() => void (location.hash = '#/segments/everyone/profile'));
     await page.locator('.t-figure').first().waitFor({ timeout: PATIENCE });
     const profile = performance.now() - click;
-    const watch = await page.evaluate(() => (globalThis as unknown as { benchWatch: Watch }).benchWatch);
-    return { shell, open, profile, longestTask: watch.longest };
+    return { shell, screen, open, profile };
   } finally {
     await close();
   }

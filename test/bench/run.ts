@@ -74,7 +74,7 @@ async function compare(url: string, rows: number, kind: 'csv' | 'parquet', path:
       rows >= 1e7 ? here.memory < 2861 : null,
     );
   add(
-    `${size}: longest task of the main thread`,
+    `${size}: longest task of the main thread, CPU`,
     `${Math.round(here.longestTask)} ms (${here.longTasks} over 50 ms)`,
     '≤ 50 ms',
     here.longestTask <= 50,
@@ -86,7 +86,10 @@ try {
   if (wanted.has('start')) {
     for (const demo of ['flash-sale', 'bank']) {
       const at = await start(served.url, demo);
-      if (demo === 'flash-sale') add('App shell drawn', `${Math.round(at.shell)} ms`, '< 1 s', at.shell < 1000);
+      if (demo === 'flash-sale') {
+        add('First visit: shell drawn', `${Math.round(at.shell)} ms`, '< 1 s', at.shell < 1000);
+        add('First visit: first screen whole', `${(at.screen / 1000).toFixed(1)} s`, '', null);
+      }
       add(`Example ${demo}: click to first profile (wall)`, `${(at.profile / 1000).toFixed(1)} s`, '< 5 s', at.profile < 5000);
     }
   }

@@ -1,12 +1,24 @@
+import { flushSync } from 'svelte';
+
+/** What one frame may spend on drawing; the rest of a task is layout and paint. */
+const FRAME_MS = 12;
+
 /**
- * How many rows of a long list stand on the page: `step` at once and as many more in every frame, so that no task of the page's thread
- * draws all of them. Called while a component is made.
+ * How many rows of a long list, or parts of a page, stand: `first` at once and more in every frame, as many as one frame can draw, so that no
+ * task of the page's thread draws all of them. Called while a component is made.
  */
-export function gradual(total: () => number, step: number): { readonly shown: number } {
-  let shown = $state(step);
+export function gradual(total: () => number, first = 1): { readonly shown: number } {
+  let shown = $state(first);
+  let step = first;
   $effect(() => {
     if (shown >= total()) return;
-    const frame = requestAnimationFrame(() => (shown += step));
+    const frame = requestAnimationFrame(() => {
+      const from = performance.now();
+      flushSync(() => (shown += step));
+      const took = performance.now() - from;
+      if (took < FRAME_MS / 2) step *= 2;
+      else if (took > FRAME_MS) step = Math.max(1, step >> 1);
+    });
     return () => cancelAnimationFrame(frame);
   });
   return {

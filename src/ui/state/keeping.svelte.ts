@@ -127,7 +127,9 @@ export class Keeping {
     this.state = 'saving';
     this.#queue = this.#queue.then(async () => {
       try {
-        await this.#app.connection!.keeper.save(doc.id, $state.snapshot(kept), tablesName);
+        // What was computed is plain already, and copying it twice would hold up the page.
+        const plain = { ...kept, doc: $state.snapshot(kept.doc), history: $state.snapshot(kept.history) };
+        await this.#app.connection!.keeper.save(doc.id, plain, tablesName);
         this.problem = null;
         if (--this.#pending === 0 && this.writable) this.state = 'saved';
       } catch (e) {
