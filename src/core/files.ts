@@ -130,10 +130,40 @@ export interface JoinReport {
   text: string;
   detail: string;
 }
+/** What one row says of a member, and the last place where it is said. `value` is null where it tells who somebody is: it stands in the file alone. */
+export interface Said {
+  value: string | null;
+  file: string;
+  line: number;
+}
+/** A column of which the rows of some members say more than one thing. JSON. */
+export interface Contradiction {
+  table: 'users' | 'products';
+  /** Name in the canonical table. */
+  column: string;
+  role: Role | null;
+  /** As people say it: "gender", or the file's own name of the column. */
+  title: string;
+  /** Members with more than one known value. */
+  n: number;
+  /** Nobody changes it: one of the values must be wrong. Others may simply be older and newer. */
+  fixed: boolean;
+  /**
+   * Which value counts. `last row`: of the files in their order, the last row that knows one; `last dated`: the last dated event before the as-of date of the
+   * build; `most rows`: what most rows say, ties the last dated; `own file`: what the table of users or products says, whatever events say.
+   */
+  takes: 'last row' | 'last dated' | 'most rows' | 'own file';
+  /** The file columns it comes from: "crm.csv › Gender". */
+  from: string[];
+  /** The first members by id, with what is said of them and what was taken of it. */
+  examples: { id: string; taken: string | null; said: Said[] }[];
+}
 export interface BuildReport {
   facts: import('./tables.ts').DataFacts;
   joins: JoinReport[];
   notes: Note[];
+  /** Absent where nothing contradicts itself. */
+  contradictions?: Contradiction[];
   /** Per file: in = matched + unknown + doubled + rejected. */
   accounts: { file: string; rows: number; kept: number; rejected: number; doubled: number; cellsRejected: number }[];
   ms: number;

@@ -1,3 +1,4 @@
+import type { Contradiction } from '../core/files.ts';
 import type { Role, TableName } from '../core/roles.ts';
 import type { Settings } from '../core/settings.ts';
 import type { DataFacts } from '../core/tables.ts';
@@ -5,6 +6,7 @@ import type { Engine, QueryOptions } from '../engine/engine.ts';
 import { basketCells, insertBaskets } from './baskets.ts';
 import { countEqualRows, findDoubled } from './doubled.ts';
 import { makeEdges } from './edges.ts';
+import { doubtfulEvents, dropSaid, withExamples } from './contradictions.ts';
 import type { EntityColumn, EntityContext } from './entities.ts';
 import { makeEntities } from './entities.ts';
 import type { EventColumn, EventSchema } from './event-schema.ts';
@@ -30,6 +32,7 @@ export interface Built {
   doubled: Map<FilePlan, number>;
   nameless: Map<FilePlan, number>;
   equal: Map<FilePlan, number>;
+  contradictions: Contradiction[];
 }
 
 /** Makes all new tables, z.n_<name>: ids first, then users and products from their own files, events, flat users and products, links, media, outcomes. */
@@ -53,10 +56,15 @@ export async function buildAll(
     order: await makeDictionary(engine, 'order', idCols.order, [], opts),
     session: await makeSessions(engine, plan, opts),
   };
-  const out: Built = { tables: {}, users: ids.user.rows, products: ids.product.rows, doubled: new Map(), nameless: new Map(), equal: new Map() };
+  const out: Built = {
+    ...{ tables: {}, users: ids.user.rows, products: ids.product.rows },
+    ...{ doubled: new Map(), nameless: new Map(), equal: new Map(), contradictions: [] },
+  };
   const userContext: EntityContext = { dictionary: ids.user, zone: plan.zone, opts };
   const productContext: EntityContext = { dictionary: ids.product, zone: plan.zone, opts };
   const own = (table: TableName): FilePlan[] => feeding(plan, table).filter((f) => f.mapping.shape === table);
+  const contexts = { users: userContext, products: productContext };
+  const ownColumns: { users: EntityColumn[]; products: EntityColumn[] } = { users: [], products: [] };
   const origins = new Map<TableName, Map<string, ColumnOrigin>>(TABLE_ORDER.map((t) => [t, keyOrigins(plan, t)]));
   const say = (table: TableName, columns: readonly (EntityColumn | EventColumn)[]): void => {
     for (const x of columns)
@@ -67,8 +75,10 @@ export async function buildAll(
   for (const table of ['users', 'products'] as const) {
     const files = own(table);
     if (files.length === 0) continue;
-    const made = await makeEntities(engine, table, files, table === 'users' ? userContext : productContext, rowLookup(plan));
+    const made = await makeEntities(engine, table, files, contexts[table], rowLookup(plan));
     say(table, made.columns);
+    ownColumns[table] = made.columns;
+    out.contradictions.push(...made.differ);
     for (const f of files) {
       out.doubled.set(f, made.doubled.get(f) ?? 0);
       out.nameless.set(f, made.nameless.get(f) ?? 0);
@@ -83,6 +93,11 @@ export async function buildAll(
     await makeEvents(engine, plan, schema, ids, userColumns.has('signup_at') && out.tables.users !== undefined, out, step, rowsAtOnce, opts);
     say('events', schema.columns);
     out.tables.events = NONE;
+    for (const table of ['users', 'products'] as const) {
+      const found = await doubtfulEvents(engine, table, ownColumns[table], eventFiles, contexts[table]);
+      out.contradictions.push(...(await withExamples(engine, found, contexts[table], eventFiles)));
+      await dropSaid(engine, found);
+    }
     step('flat exports');
     const flat = (table: 'users' | 'products', role: Role): FilePlan[] =>
       out.tables[table] ? [] : feeding(plan, table).filter((f) => eventFiles.includes(f) && col(f, role));
@@ -90,7 +105,9 @@ export async function buildAll(
       const files = flat(table, table === 'users' ? 'user_id' : 'product_id');
       const from = table === 'products' && baskets.length > 0 && !out.tables.products ? [...files, ...baskets] : files;
       if (from.length === 0) continue;
-      say(table, await makeFlat(engine, table, from, table === 'users' ? userContext : productContext, settings.asOf));
+      const made = await makeFlat(engine, table, from, contexts[table], settings.asOf);
+      say(table, made.columns);
+      out.contradictions.push(...made.differ);
       out.tables[table] = NONE;
     }
   }

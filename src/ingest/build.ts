@@ -6,6 +6,7 @@ import type { Settings } from '../core/settings.ts';
 import type { DataFacts } from '../core/tables.ts';
 import type { Engine } from '../engine/engine.ts';
 import { buildAll } from './build-tables.ts';
+import { contradictionNotes } from './contradictions.ts';
 import { dataFacts } from './facts.ts';
 import { joinReports } from './joins.ts';
 import { makePlan } from './make-plan.ts';
@@ -75,10 +76,12 @@ export async function buildTables(
     const notes: Note[] = [...fileNotes(files, mapping), ...offers];
     for (const f of plan.files) notes.push(...(await columnNotes(engine, f, query)));
     notes.push(...doubledNotes(accounts, new Map(plan.files.map((f) => [f.facts.name, f.mapping.shape]))));
+    notes.push(...contradictionNotes(made.contradictions));
     notes.push(...(await eventNotes(engine, plan, facts, made.equal, query)));
     step('done');
     await swap(engine, tables);
-    return { facts, joins, notes, accounts, ms: Math.round(performance.now() - started) };
+    const { contradictions } = made;
+    return { facts, joins, notes, ...(contradictions.length ? { contradictions } : {}), accounts, ms: Math.round(performance.now() - started) };
   } catch (e) {
     await dropNew(engine);
     throw e;

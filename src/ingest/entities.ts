@@ -1,8 +1,10 @@
 import type { Value } from '../core/frame.ts';
+import type { Contradiction } from '../core/files.ts';
 import type { Role } from '../core/roles.ts';
 import type { Engine, QueryOptions } from '../engine/engine.ts';
 import { ident } from '../engine/sql.ts';
 import { categorySql } from './category.ts';
+import { doubtfulRows, withExamples } from './contradictions.ts';
 import type { Typed } from './entity-schema.ts';
 import { typed } from './entity-schema.ts';
 import type { Dictionary, Lookup } from './ids.ts';
@@ -21,6 +23,8 @@ export interface EntityTable {
   /** Rows of the files that name an entity again, and those that name none. */
   doubled: Map<FilePlan, number>;
   nameless: Map<FilePlan, number>;
+  /** Columns of which rows with the same id say different things. */
+  differ: Contradiction[];
 }
 export interface EntityContext {
   dictionary: Dictionary;
@@ -82,7 +86,7 @@ export async function makeEntities(
 ): Promise<EntityTable> {
   const [key, role] = KEY[table];
   const columns = await entityColumns(engine, table, files, c);
-  const out: EntityTable = { columns, doubled: new Map(), nameless: new Map() };
+  const out: EntityTable = { columns, doubled: new Map(), nameless: new Map(), differ: [] };
   const parts: string[] = [];
   for (const file of files) {
     const id = col(file, role);
@@ -103,6 +107,7 @@ export async function makeEntities(
     ? `SELECT ${key}${last} FROM entity_rows WHERE ${key} IS NOT NULL GROUP BY ${key}`
     : `SELECT * EXCLUDE (src, line) FROM entity_rows WHERE ${key} IS NOT NULL`;
   await engine.exec(`CREATE OR REPLACE TABLE z.n_${table} AS ${body} ORDER BY ${key}`, c.opts);
+  if (again && columns.length > 0) out.differ = await withExamples(engine, await doubtfulRows(engine, table, columns, c.opts), c, files);
   await engine.exec('DROP TABLE entity_rows', c.opts);
   return out;
 }

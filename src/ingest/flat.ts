@@ -1,8 +1,10 @@
 import type { Value } from '../core/frame.ts';
+import type { Contradiction } from '../core/files.ts';
 import type { Role } from '../core/roles.ts';
 import type { Engine, QueryOptions } from '../engine/engine.ts';
 import { ident, literal } from '../engine/sql.ts';
 import { categorySql } from './category.ts';
+import { SHOWN, withExamples } from './contradictions.ts';
 import type { EntityColumn, EntityContext } from './entities.ts';
 import { entityColumns } from './entities.ts';
 import type { Lookup } from './ids.ts';
@@ -32,12 +34,15 @@ export async function makeFlat(
   files: readonly FilePlan[],
   c: EntityContext,
   asOf: string | null,
-): Promise<EntityColumn[]> {
+): Promise<{ columns: EntityColumn[]; differ: Contradiction[] }> {
   const [key, role] = KEY[table];
   const kept: EntityColumn[] = [];
+  const differ: Contradiction[] = [];
   for (const x of await entityColumns(engine, table, files, c)) {
     if (x.name === 'price' || (x.role === null && [...x.sources.values()].every((s) => s.facts.distinct < 2))) continue;
-    if (await flatColumn(engine, table, files, x, c, asOf, kept.length)) kept.push(x);
+    const made = await flatColumn(engine, table, files, x, c, asOf, kept.length);
+    if (made) kept.push(x);
+    if (made) differ.push(...made);
   }
   const joins = kept.map((_, i) => `LEFT JOIN temp.flat_${i} f${i} ON f${i}.k = d.${key}`).join(' ');
   const values = kept.map((x, i) => `, f${i}.v AS ${ident(x.name).text}`).join('');
@@ -47,10 +52,10 @@ export async function makeFlat(
     c.opts,
   );
   for (let i = 0; i < kept.length; i++) await engine.exec(`DROP TABLE temp.flat_${i}`, c.opts);
-  return kept;
+  return { columns: kept, differ };
 }
 
-/** Makes temp.flat_<place>(k, v) if the column belongs to the table. */
+/** Makes temp.flat_<place>(k, v) if the column belongs to the table, and says where its rows do not agree; null if it does not. */
 async function flatColumn(
   engine: Engine,
   table: Table,
@@ -59,7 +64,7 @@ async function flatColumn(
   c: EntityContext,
   asOf: string | null,
   place: number,
-): Promise<boolean> {
+): Promise<Contradiction[] | null> {
   const [key, role] = KEY[table];
   const always = x.role !== null && x.role !== 'label' && tablesOf(x.role).filter((t) => t !== 'outcomes').length === 1;
   const value = async (f: FilePlan): Promise<string> => (x.role === 'category' ? categorySql(engine, f, c.opts) : x.of(x.sources.get(f)!));
@@ -68,7 +73,7 @@ async function flatColumn(
     const id = col(file, role);
     if (id && x.sources.has(file)) sources.push({ file, v: await value(file), id: c.dictionary.lookup(id, 'i') });
   }
-  if (sources.length === 0) return false;
+  if (sources.length === 0) return null;
   const grouped = (limit: string): string =>
     `SELECT k, v, CAST(sum(n) AS BIGINT) AS n FROM (${sources
       .map(
@@ -77,9 +82,9 @@ async function flatColumn(
       )
       .join(' UNION ALL ')}) WHERE k IS NOT NULL AND v IS NOT NULL GROUP BY k, v`;
   const many = files.reduce((n, f) => n + f.facts.rows, 0) > 2 * LOOK_ROWS;
-  if (!always && many && (await oneValue(engine, `(${grouped(`LIMIT ${LOOK_ROWS}`)})`, c.opts)) < LOOK_SHARE) return false;
+  if (!always && many && (await oneValue(engine, `(${grouped(`LIMIT ${LOOK_ROWS}`)})`, c.opts)) < LOOK_SHARE) return null;
   await engine.exec(`CREATE OR REPLACE TEMP TABLE flat_values AS ${grouped('')}`, c.opts);
-  if (!always && (await oneValue(engine, 'temp.flat_values', c.opts)) < ONE_VALUE) return false;
+  if (!always && (await oneValue(engine, 'temp.flat_values', c.opts)) < ONE_VALUE) return null;
   const most = table === 'products' && x.role !== null && MOST_FREQUENT.includes(x.role);
   const best = most ? 'SELECT k, v FROM temp.flat_values QUALIFY n = max(n) OVER (PARTITION BY k)' : 'SELECT k, v FROM temp.flat_values';
   await engine.exec(`CREATE OR REPLACE TEMP TABLE flat_open AS SELECT * FROM (${best}) QUALIFY count(*) OVER (PARTITION BY k) > 1`, c.opts);
@@ -97,8 +102,26 @@ async function flatColumn(
     `CREATE OR REPLACE TEMP TABLE flat_${place} AS SELECT k, v FROM (${best}) WHERE k NOT IN (SELECT k FROM temp.flat_open) UNION ALL ${latest}`,
     c.opts,
   );
+  const bad = 'SELECT k FROM temp.flat_values GROUP BY k HAVING count(*) > 1';
+  const n = await engine.query(`SELECT count(*) FROM (${bad})`, c.opts);
+  const few = `(SELECT ${key} AS k, ${role} AS id FROM ${c.dictionary.table} WHERE ${key} IN (SELECT k FROM (${bad}) ORDER BY k LIMIT ${SHOWN})) d`;
+  const rows = sources
+    .map(
+      (s) =>
+        `SELECT d.k, CAST(${s.v} AS VARCHAR) AS v, ${s.file.src} AS src, f.line AS line FROM ${s.file.table} f ${s.file.join} JOIN ${few} ON d.id = ${s.id.text} WHERE ${s.v} IS NOT NULL`,
+    )
+    .join(' UNION ALL ');
+  const doubtful = {
+    table,
+    column: x,
+    n: Number((n.columns[0] as ArrayLike<Value>)[0]),
+    takes: most ? 'most rows' : 'last dated',
+    bad,
+    rows,
+  } as const;
+  const differ = await withExamples(engine, [doubtful], c, files, () => `SELECT k, CAST(v AS VARCHAR) AS v FROM temp.flat_${place}`);
   await engine.exec('DROP TABLE temp.flat_values; DROP TABLE temp.flat_open', c.opts);
-  return true;
+  return differ;
 }
 
 /** Share of those with at least two known rows that have one value; 0 where nobody has two. */

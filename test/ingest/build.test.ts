@@ -114,7 +114,11 @@ describe('real files', () => {
     expect(rows(await engine.query("SELECT count(*) AS n FROM users JOIN user_ids USING (u) WHERE country = 'United Kingdom'"))).toEqual([
       { n: 3950 },
     ]);
-    expect(report.notes.map((n) => n.id.split(':')[0])).toEqual(['dot', 'anonymous', 'adjustments', 'free', 'equal', 'zone']);
+    expect(report.notes.map((n) => n.id.split(':')[0])).toEqual(['dot', 'differs', 'differs', 'anonymous', 'adjustments', 'free', 'equal', 'zone']);
+    expect(report.contradictions!.map((c) => [c.table, c.column, c.n, c.takes])).toEqual([
+      ['users', 'country', 8, 'last dated'],
+      ['products', 'name', 621, 'most rows'],
+    ]);
     expect(report.notes.find((n) => n.id.startsWith('equal'))!.title).toMatch(/^5,268 rows/);
     expect(report.accounts).toEqual([{ file: 'online_retail.csv', rows: 541909, kept: 541909, rejected: 0, doubled: 0, cellsRejected: 0 }]);
   });

@@ -1,4 +1,5 @@
-import type { Dimension } from '../../core/tag.ts';
+import type { Contradiction } from '../../core/files.ts';
+import type { Dimension, Entity } from '../../core/tag.ts';
 import { count } from './plural.ts';
 
 /** Strings of the Tags place. */
@@ -95,9 +96,24 @@ export const tagWords = {
     'almost-one': { title: 'Nearly one value', todo: 'One value covers 99 % or more. A finer tag may tell more: bands, a rule or a formula.' },
   },
   ailmentFigure: { nobody: '', 'one-value': '', rare: 'known', stale: 'days', 'almost-one': 'one value' },
-  contradictions: 'Noticed in the files',
-  contradictionsNone: 'Nothing was noticed while the tables were built.',
-  contradictionsNote: 'Of rows that repeat an id the last known value of each column counts. How often such values differ is not counted yet.',
+  contradictions: 'Contradictions',
+  contradictionsNone: 'No rows say different things of the same one.',
+  contradictionsNote: 'Rows or files that do not agree on the same one. All rows stay; this says which value became the tag.',
+  contradicted: (n: number, entity: Entity, title: string): string => `${count(n, entity)} with more than one ${title}`,
+  contradictedFixed: 'one of them is wrong',
+  contradictedMoving: 'may have changed in between',
+  takes: {
+    'last row': 'The last known value counts: files in their order, then their lines.',
+    'last dated': 'The last known value by the time of its event counts, up to the as-of date when the tables were built.',
+    'most rows': 'What most rows say counts; of equals the last.',
+    'own file': 'The table of its own counts, whatever the events say.',
+  } satisfies Record<Contradiction['takes'], string>,
+  saidIn: (file: string, line: number): string => `${file}, line ${line}`,
+  saidHidden: 'not shown here',
+  counts: 'counts',
+  openCardOf: (id: string): string => `Open the card of ${id}`,
+  noticed: 'Noticed in the files',
+  noticedNone: 'Nothing else was noticed while the tables were built.',
   lookAt: 'Look at the data',
   stability: 'Stability',
   stabilityNone: 'No former snapshot of these tags is kept, so nothing can be said of how they shift from file to file.',
