@@ -1,4 +1,5 @@
 import type { FileFacts, Mapping } from './files.ts';
+import type { Moment } from './moment.ts';
 import type { OwnTag } from './own-tag.ts';
 import type { Segment } from './rule.ts';
 import type { Settings } from './settings.ts';
@@ -22,5 +23,7 @@ export interface ProjectDoc {
   hideIds?: boolean;
   /** Tags that the user made, with their versions. */
   ownTags?: OwnTag[];
+  /** Figures of before, by the instant they were kept at: the last is the snapshot that stability is told against. */
+  moments?: Record<string, Moment>;
   view: { theme: 'system' | 'light' | 'dark'; density: 'default' | 'dense' | 'roomy' };
 }

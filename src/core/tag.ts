@@ -23,6 +23,17 @@ export interface Histogram {
   edges: number[];
   counts: number[];
 }
+/** Cut points in ascending order with one more label. Bands are (lo, hi], or [lo, hi) where `leftClosed`. */
+export interface Cut {
+  edges: number[];
+  labels: string[];
+  leftClosed: boolean;
+}
+/** Cut points at the deciles of the known (type 7, equal ones once) and how many lie in (lo, hi] between them: one more count than cuts. */
+export interface Deciles {
+  cuts: number[];
+  counts: number[];
+}
 
 /** One line of the tag catalogue: what the tag is, and what it holds in this data as of now. JSON. */
 export interface TagInfo {
@@ -35,7 +46,10 @@ export interface TagInfo {
   type: TagType;
   unit: string;
   version: string;
-  /** Names the meaning: formula, parameters, bands, mapping of its columns, zone, scope, money. Equal digests, asOf and data mean equal numbers. */
+  /**
+   * Names the meaning: formula, parameters, bands, names of the columns that are mapped to its needs, zone, scope, money. Equal digests, asOf and data mean
+   * equal numbers; another file of the same columns keeps the meaning.
+   */
   digest?: string;
   /** Segment-language values come in this order where the tag has an order of its own (bands, weekdays, RFM groups). */
   order: string[] | null;
@@ -46,7 +60,9 @@ export interface TagInfo {
   universe: number;
   figures: NumberFigures | null;
   histogram: Histogram | null;
-  bands: { edges: number[]; labels: string[]; leftClosed: boolean } | null;
+  bands: Cut | null;
+  /** Of a number: what later states are held against. */
+  deciles?: Deciles;
   /** Median days since the newest row used; null for static tags. */
   freshness: number | null;
   needs: string[];

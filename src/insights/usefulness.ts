@@ -1,4 +1,5 @@
 import { rows } from '../core/frame.ts';
+import type { Moment, TagShift } from '../core/moment.ts';
 import type { Goal, TagUse } from '../core/refine.ts';
 import type { TagInfo } from '../core/tag.ts';
 import type { Engine, QueryOptions } from '../engine/engine.ts';
@@ -6,17 +7,29 @@ import { ident } from '../engine/sql.ts';
 import { cramersV, informationGain, informationValue } from '../stats/information.ts';
 import { Z95 } from '../stats/normal.ts';
 import { explainedVariance } from '../stats/variance.ts';
+import { SHIFTED, shiftsSince } from '../tags/stability.ts';
 import { isNumeric, tagValueExpr } from '../tags/values.ts';
 import { askGoal, unfit, type AskedGoal } from './goal.ts';
 import { cellsOf, cellsSql } from './goal-cells.ts';
 
-/** How useful each tag of users is for a goal: most useful first, then those that may not be judged (definitions-tags, section 5). */
-export async function usefulnessOf(engine: Engine, goal: Goal, tags: readonly TagInfo[], opts: QueryOptions = {}): Promise<TagUse[]> {
+/**
+ * How useful each tag of users is for a goal: most useful first, then those that may not be judged (definitions-tags, section 5). What has shifted since the
+ * last snapshot, `since`, is worth less; without one, and for tags that cannot be compared with it, PSI is 0.
+ */
+export async function usefulnessOf(
+  engine: Engine,
+  goal: Goal,
+  tags: readonly TagInfo[],
+  since: Moment | null,
+  opts: QueryOptions = {},
+): Promise<TagUse[]> {
   const asked = askGoal(goal, tags);
+  const judged = tags.filter((t) => t.entity === 'user' && t.known > 0);
+  const shifts = new Map((since ? await shiftsSince(engine, since, judged, opts) : []).map((s) => [s.id, s]));
   const out: TagUse[] = [];
-  for (const tag of tags.filter((t) => t.entity === 'user' && t.known > 0)) {
+  for (const tag of judged) {
     const why = unfit(tag, asked);
-    out.push(why ? none(tag, why) : await useOf(engine, tag, asked, opts));
+    out.push(why ? none(tag, why) : await useOf(engine, tag, asked, worthOf(tag, shifts.get(tag.id)), opts));
   }
   return out.sort((a, b) => Number(a.refused !== null) - Number(b.refused !== null) || b.usefulness - a.usefulness || (a.id < b.id ? -1 : 1));
 }
@@ -38,11 +51,15 @@ const none = (tag: TagInfo, refused: string): TagUse => ({
   usefulness: 0,
 });
 
-async function useOf(engine: Engine, tag: TagInfo, goal: AskedGoal, opts: QueryOptions): Promise<TagUse> {
+/** coverage × max(0, 1 − PSI/0.25) × freshness score */
+const worthOf = (tag: TagInfo, shift: TagShift | undefined): number =>
+  (tag.universe ? tag.known / tag.universe : 0) *
+  Math.max(0, 1 - (shift?.psi ?? 0) / SHIFTED) *
+  (tag.freshness === null ? 1 : 2 ** (-tag.freshness / 90));
+
+async function useOf(engine: Engine, tag: TagInfo, goal: AskedGoal, worth: number, opts: QueryOptions): Promise<TagUse> {
   const cells = [...cellsOf(await engine.query(cellsSql(tagValueExpr(tag, 't'), goal), opts), goal).values()];
   const between = (x: number, se: number): { gain: number; lo: number; hi: number } => ({ gain: x, lo: Math.max(0, x - Z95 * se), hi: x + Z95 * se });
-  // Without an earlier snapshot nothing has shifted: PSI is 0.
-  const worth = (tag.universe ? tag.known / tag.universe : 0) * (tag.freshness === null ? 1 : 2 ** (-tag.freshness / 90));
   if (goal.of === 'classes') {
     const g = informationGain(cells);
     if (!g) return none(tag, 'No user has both it and the goal.');

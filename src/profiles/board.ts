@@ -4,8 +4,8 @@ import { ident, literal } from '../engine/sql.ts';
 import { TABLE, type RuleContext } from '../segments/context.ts';
 import { membersSql } from '../segments/sql.ts';
 import type { SegmentRef } from '../core/profile.ts';
-import { isNumeric, tagValueExpr } from '../tags/values.ts';
-import { bandCode, MOST_VALUES } from './cells-sql.ts';
+import { bandCode, isNumeric, tagValueExpr } from '../tags/values.ts';
+import { MOST_VALUES } from './cells-sql.ts';
 
 /** No value. */
 export const UNKNOWN = 255;

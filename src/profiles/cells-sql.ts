@@ -2,8 +2,8 @@ import { rows, type Frame } from '../core/frame.ts';
 import type { Weight } from '../core/profile.ts';
 import type { TagInfo } from '../core/tag.ts';
 import type { Engine, QueryOptions } from '../engine/engine.ts';
-import { ident, literal } from '../engine/sql.ts';
-import { tagValueExpr } from '../tags/values.ts';
+import { ident } from '../engine/sql.ts';
+import { bandCode, tagValueExpr } from '../tags/values.ts';
 import type { Groups } from './groups.ts';
 
 /** Sums over the members of one group with one value: how many, their weights w, w², and w times the weight of all their known values (w² where a member has one value). */
@@ -31,10 +31,6 @@ export const MOST_VALUES = 100;
 const OTHER = '(other)';
 /** Tags counted by one statement. */
 const AT_ONCE = 12;
-
-/** Number of the band of a number, from 0: cheaper to group by than its label. */
-export const bandCode = (x: string, { edges, leftClosed }: NonNullable<TagInfo['bands']>): string =>
-  `CASE WHEN ${x} IS NULL THEN NULL ${edges.map((e, i) => `WHEN ${x} ${leftClosed ? '<' : '<='} ${literal(e)} THEN ${i}`).join(' ')} ELSE ${edges.length} END::UTINYINT`;
 
 /** SELECT list of the masses of S, B and both: n, w, v = w² per group. */
 export function masses(weight: string | null): string {

@@ -4,8 +4,8 @@ import type { Entity, TagInfo } from '../core/tag.ts';
 import type { Engine, QueryOptions } from '../engine/engine.ts';
 import { ident, literal } from '../engine/sql.ts';
 import { TABLE, type RuleContext } from '../segments/context.ts';
-import { isNumeric } from '../tags/values.ts';
-import { bandCode, bandIndex } from './cells-sql.ts';
+import { bandCode, isNumeric } from '../tags/values.ts';
+import { bandIndex } from './cells-sql.ts';
 
 const MOST = 8;
 const SHARED = 4;

@@ -4,6 +4,7 @@ import type { Assortment } from '../core/assortment.ts';
 import type { PersonalField, Similar } from '../core/card-more.ts';
 import type { Comparison, Look, LookRequest, Mirror, MirrorRequest } from '../core/findings.ts';
 import type { Card, MembersPage, Profile, ProfileRequest, SegmentRef } from '../core/profile.ts';
+import type { Moment, TagShift } from '../core/moment.ts';
 import type { CutMethod, OwnDef } from '../core/own-tag.ts';
 import type { Goal, RefineAnswer, TagUse } from '../core/refine.ts';
 import type { Basis, Settings } from '../core/settings.ts';
@@ -143,8 +144,10 @@ export interface StudioApi {
   analyse(request: AnalysisRequest, segments: Segment[], basis: Basis, task: string): Promise<Answered>;
   /** The people behind a part of a chart, as a rule with a name; null where there is nobody to show. */
   people(request: AnalysisRequest, mark: MarkId, segments: Segment[], basis: Basis, task: string): Promise<{ rule: Rule; name: string } | null>;
-  /** How useful each tag of users is for a goal, most useful first; those that would look ahead say so. */
-  usefulness(goal: Goal, basis: Basis, task: string): Promise<TagUse[]>;
+  /** How far each tag has shifted since a moment; those that were not there or meant something else say so. */
+  shifts(since: Moment, basis: Basis, task: string): Promise<TagShift[]>;
+  /** How useful each tag of users is for a goal, most useful first; those that would look ahead say so. `since`: the moment that stability is told against. */
+  usefulness(goal: Goal, since: Moment | null, basis: Basis, task: string): Promise<TagUse[]>;
   /** Ways to make a tag of users finer for a goal, largest gain first, refused ones last. */
   refine(tag: string, goal: Goal, segments: Segment[], basis: Basis, task: string): Promise<RefineAnswer>;
   export(request: ExportRequest, segments: Segment[], basis: Basis, task: string): Promise<Exported>;

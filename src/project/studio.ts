@@ -5,6 +5,7 @@ import type { Assortment } from '../core/assortment.ts';
 import type { PersonalField, Similar } from '../core/card-more.ts';
 import type { Comparison, Look, LookRequest, Mirror, MirrorRequest } from '../core/findings.ts';
 import type { Card, MembersPage, Profile, ProfileRequest, SegmentRef } from '../core/profile.ts';
+import type { Moment, TagShift } from '../core/moment.ts';
 import type { CutMethod, OwnDef } from '../core/own-tag.ts';
 import type { Goal, RefineAnswer, TagUse } from '../core/refine.ts';
 import type { Basis, Settings } from '../core/settings.ts';
@@ -34,6 +35,7 @@ import { sizeOf, sizesOf } from '../segments/size.ts';
 import { computeTags, prepareTags, resolveBasis, tagSql } from '../tags/compute.ts';
 import { computeOwn, ownTagSql } from '../tags/own/compute.ts';
 import { cutLabels, findCuts } from '../tags/own/cuts.ts';
+import { shiftsSince } from '../tags/stability.ts';
 import { previewOwn, type OwnPreview } from '../tags/own/preview.ts';
 import { analyse, analysesOf, peopleOf } from './analyses.ts';
 import { lookOf, mirrorOf } from './honest.ts';
@@ -284,8 +286,12 @@ export class Studio implements StudioApi {
     );
   }
 
-  usefulness(goal: Goal, basis: Basis, task: string): Promise<TagUse[]> {
-    return this.#tasks.run(task, async (signal) => usefulnessOf(this.#engine, goal, (await this.#tags(basis, signal)).tags, { signal }));
+  shifts(since: Moment, basis: Basis, task: string): Promise<TagShift[]> {
+    return this.#tasks.run(task, async (signal) => shiftsSince(this.#engine, since, (await this.#tags(basis, signal)).tags, { signal }));
+  }
+
+  usefulness(goal: Goal, since: Moment | null, basis: Basis, task: string): Promise<TagUse[]> {
+    return this.#tasks.run(task, async (signal) => usefulnessOf(this.#engine, goal, (await this.#tags(basis, signal)).tags, since, { signal }));
   }
 
   refine(tag: string, goal: Goal, segments: Segment[], basis: Basis, task: string): Promise<RefineAnswer> {

@@ -1,5 +1,4 @@
-import type { TagType } from '../core/tag.ts';
-import type { Cut } from './values.ts';
+import type { Cut, TagType } from '../core/tag.ts';
 
 /** The largest double below x: turns a bound that belongs to the upper band into a (lo, hi] edge. */
 export function below(x: number): number {

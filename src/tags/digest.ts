@@ -17,8 +17,8 @@ export function canonical(value: Json): string {
 }
 
 /**
- * Names what a tag means here: first 12 hex digits of SHA-256 over its plan, the relations it reads (parameters stand in their SQL), bands, the file columns
- * that its needs are mapped to, zone, scope and money (definitions, section 5). Equal digests at the same asOf over the same data mean equal numbers.
+ * Names what a tag means here: first 12 hex digits of SHA-256 over its plan, the relations it reads (parameters stand in their SQL), bands, the names of
+ * the columns that its needs are mapped to, zone, scope and money (definitions, section 5). Equal digests at the same asOf over the same data mean equal numbers.
  */
 export async function digestOf(def: TagDef, ctx: TagContext): Promise<string> {
   const { zone, scope, money } = ctx.basis;
@@ -27,7 +27,7 @@ export async function digestOf(def: TagDef, ctx: TagContext): Promise<string> {
     .flatMap((need) => {
       const [table, name] = need.split('.') as [TableName, string | undefined];
       const column = name ? findColumn(ctx.facts, table, name) : undefined;
-      return column ? [[need, ...column.from]] : [];
+      return column ? [[need, ...columnNames(column.from)]] : [];
     });
   const definition = {
     id: def.id,
@@ -42,6 +42,9 @@ export async function digestOf(def: TagDef, ctx: TagContext): Promise<string> {
   };
   return sha12(definition);
 }
+
+/** "orders.csv › Country" → "Country", each once: next month's file of the same columns keeps the meaning. */
+const columnNames = (from: readonly string[]): string[] => [...new Set(from.map((f) => f.replace(/^.*? › /, '')))].sort();
 
 /** First 12 hex digits of SHA-256 of the canonical JSON. */
 export async function sha12(value: Json): Promise<string> {

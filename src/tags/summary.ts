@@ -1,9 +1,8 @@
-import type { Histogram, NumberFigures, TagType, ValueShare } from '../core/tag.ts';
+import type { Cut, Deciles, Histogram, NumberFigures, TagType, ValueShare } from '../core/tag.ts';
 import { quantile, rank } from '../stats/quantile.ts';
 import { quantileCut } from './bands.ts';
 import type { BandsSpec } from './define.ts';
 import { binsOf } from './histogram.ts';
-import type { Cut } from './values.ts';
 
 export interface Summary {
   known: number;
@@ -13,6 +12,7 @@ export interface Summary {
   /** Counts by band, in band order, empty bands included. */
   values: ValueShare[];
   histogram: Histogram | null;
+  deciles?: Deciles;
 }
 
 /** All that the catalogue says of a number, from its values (NaN: unknown). Sorts `values` in place. Bands: its own, cut at its quantiles, or none. */
@@ -37,6 +37,7 @@ export function summarise(values: Float64Array, type: TagType, spec: BandsSpec |
       : spec === 'quantiles'
         ? quantileCut([q(0.2), q(0.4), q(0.6), q(0.8)], min, max, whole ? 'int' : type)
         : { edges: spec.edges, labels: spec.labels, leftClosed: spec.leftClosed ?? false };
+  const cuts = [...new Set([0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9].map(q))];
   const bins = binsOf({ min, p01: q(0.01), p99: q(0.99), max }, whole);
   return {
     known,
@@ -53,6 +54,13 @@ export function summarise(values: Float64Array, type: TagType, spec: BandsSpec |
       edges: bins,
       counts: between(
         bins.slice(1, -1).map((e) => rank(sorted, e, true)),
+        known,
+      ),
+    },
+    deciles: {
+      cuts,
+      counts: between(
+        cuts.map((c) => rank(sorted, c, false)),
         known,
       ),
     },

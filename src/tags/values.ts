@@ -1,15 +1,8 @@
 import { ident, literal } from '../engine/sql.ts';
-import type { TagInfo, TagType } from '../core/tag.ts';
+import type { Cut, TagInfo, TagType } from '../core/tag.ts';
 
 /** Numbers with bands: what profiles and pickers show of them are the band labels. */
 export const isNumeric = (type: TagType): boolean => type === 'number' || type === 'int' || type === 'share' || type === 'money';
-
-/** Cut points in ascending order with one more label. Bands are (lo, hi], or [lo, hi) where `leftClosed`. */
-export interface Cut {
-  edges: number[];
-  labels: string[];
-  leftClosed: boolean;
-}
 
 /** SQL giving the label of a number's band, null for null. `x` is any SQL expression. */
 export function bandExpr(x: string, cut: Cut): string {
@@ -17,6 +10,10 @@ export function bandExpr(x: string, cut: Cut): string {
   const whens = cut.edges.map((edge, i) => `WHEN ${x} ${sign} ${literal(edge)} THEN ${literal(cut.labels[i]!)}`);
   return `CASE WHEN ${x} IS NULL THEN NULL ${whens.join(' ')} ELSE ${literal(cut.labels.at(-1)!)} END`;
 }
+
+/** Number of the band of a number, from 0: cheaper to group by than its label. */
+export const bandCode = (x: string, { edges, leftClosed }: Pick<Cut, 'edges' | 'leftClosed'>): string =>
+  `CASE WHEN ${x} IS NULL THEN NULL ${edges.map((e, i) => `WHEN ${x} ${leftClosed ? '<' : '<='} ${literal(e)} THEN ${i}`).join(' ')} ELSE ${edges.length} END::UTINYINT`;
 
 /**
  * SQL giving the value of a tag as text, as listed in `TagInfo.values`: the value itself, the band label of a number, the month (year, if the

@@ -79,7 +79,7 @@ describe.skipIf(!hasBank)('the bank of the definitions', () => {
       expect(size.n).toBe(819);
     });
     it('what each tag tells of a loan (definitions-tags, section 5)', async () => {
-      const uses = await usefulnessOf(engine(), { kind: 'tag', tag: 'loan' }, judged(ctx).tags);
+      const uses = await usefulnessOf(engine(), { kind: 'tag', tag: 'loan' }, judged(ctx).tags, null);
       const use = (id: string) => uses.find((t) => t.id === id)!;
       const told = (id: string) => [round(use(id).gain, 6), round(use(id).u, 5), round(use(id).iv, 6), round(use(id).strength, 6)];
       expect(told('job')).toEqual([0.01001, 0.01577, 0.131895, 0.106502]);
@@ -89,6 +89,22 @@ describe.skipIf(!hasBank)('the bank of the definitions', () => {
       expect(told('housing').slice(2)).toEqual([0.012835, 0.041323]);
       expect(round(use('job').usefulness, 1)).toBe(10.7);
       expect(round(use('job').gain / use('job').u!, 5)).toBe(0.63485);
+      // Worth less once it has shifted: a former state with other shares of two jobs (9,458 and 9,732 now).
+      const tags = judged(ctx).tags.map((t) => (t.id === 'job' ? { ...t, digest: 'd' } : t));
+      const job = { id: 'job', entity: 'user', type: 'enum', version: 'job@1.0', digest: 'd', universe: 45211, known: 45211 } as const;
+      const values: [string, number][] = [
+        ['management', 5000],
+        ['blue-collar', 13000],
+      ];
+      const then = { at: '', asOf: '', files: [], universe: { user: 45211, product: 0 }, tags: [{ ...job, values, rest: 27211 }] };
+      const moved = [
+        [5000, 9458],
+        [13000, 9732],
+        [27211, 26021],
+      ].map(([e, a]) => ((a! - e!) / 45211) * Math.log(a! / e!));
+      const psi = moved.reduce((s, x) => s + x, 0);
+      const later = (await usefulnessOf(engine(), { kind: 'tag', tag: 'loan' }, tags, then)).find((t) => t.id === 'job')!;
+      expect(later.usefulness).toBeCloseTo(use('job').usefulness * (1 - psi / 0.25), 9);
       expect(use('job').lo).toBeGreaterThan(0);
       expect(use('loan').refused).toBe('It is the goal itself.');
       expect(round(use('age').gain, 6)).toBe(0.003395);

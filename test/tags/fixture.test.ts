@@ -4,6 +4,8 @@ import type { Value } from '../../src/core/frame.ts';
 import type { DataFacts } from '../../src/core/tables.ts';
 import type { Catalogue } from '../../src/core/tag.ts';
 import { computeTags, tagSql } from '../../src/tags/compute.ts';
+import { momentOf } from '../../src/tags/moment.ts';
+import { shiftsSince } from '../../src/tags/stability.ts';
 import { tagValueExpr } from '../../src/tags/values.ts';
 import { onBoth } from '../engine/both.ts';
 import { ownTags } from './own-cases.ts';
@@ -51,6 +53,51 @@ onBoth('tags of the fixture', (engine) => {
       expect({ id: tag.id, values: Array.from(column(alone, 'value')) }).toEqual({ id: tag.id, values: column_ });
     }
   }, 240_000);
+
+  it('counts what there is now in the bins of a former state, as the columns do', async () => {
+    const now = momentOf(catalogue, [], '');
+    const same = await shiftsSince(engine(), now, catalogue.tags);
+    expect(same.length).toBeGreaterThan(60);
+    expect(same.every((s) => s.refused === null && s.psi === 0)).toBe(true);
+    // Other cuts, fewer values, a list that does not hold them all, another definition.
+    const then = structuredClone(now);
+    const was = (id: string) => then.tags.find((t) => t.id === id && t.entity === 'user')!;
+    Object.assign(was('orders').deciles!, { cuts: [0.5, 2], counts: [3, 3, 2] });
+    Object.assign(was('city'), {
+      values: [
+        ['Nice', 1],
+        ['Lyon', 4],
+      ],
+      rest: 1,
+      known: 6,
+    });
+    was('gender').digest = 'other';
+    then.tags = then.tags.filter((t) => t.id !== 'monetary');
+    const partly = catalogue.tags.map((t) => (t.id === 'city' ? { ...t, values: t.values.slice(0, 1) } : t));
+    const shifts = await shiftsSince(engine(), then, partly);
+    const of = (id: string) => shifts.find((s) => s.id === id && s.entity === 'user')!;
+    const column_ = (id: string) => wide.user.map((r) => r[id] ?? null);
+    const orders = column_('orders')
+      .filter((x) => x !== null)
+      .map(Number);
+    const unknown = 8 - orders.length;
+    expect(of('orders').bins.map((b) => b.now)).toEqual([
+      orders.filter((x) => x <= 0.5).length,
+      orders.filter((x) => x > 0.5 && x <= 2).length,
+      orders.filter((x) => x > 2).length,
+      ...(unknown ? [unknown] : []),
+    ]);
+    const cities = column_('city');
+    const others = cities.filter((c) => c !== null && c !== 'Nice' && c !== 'Lyon').length;
+    expect(of('city').bins.map((b) => [b.kind, b.before, b.now])).toEqual([
+      ['value', 1, cities.filter((c) => c === 'Nice').length],
+      ['value', 4, cities.filter((c) => c === 'Lyon').length],
+      ['rest', 1, others],
+      ['unknown', 2, cities.filter((c) => c === null).length],
+    ]);
+    expect(of('gender')).toMatchObject({ refused: 'changed', version: 'gender@1.0', level: null });
+    expect(of('monetary').refused).toBe('new');
+  });
 
   it('counts coverage and values as the columns do', async () => {
     for (const tag of catalogue.tags) {

@@ -3,6 +3,7 @@ import type { Draft } from 'mutative';
 import type { AnalysisInfo } from '../../core/analysis.ts';
 import { TesseraError } from '../../core/errors.ts';
 import type { BuildReport } from '../../core/files.ts';
+import type { Moment } from '../../core/moment.ts';
 import type { ProjectDoc } from '../../core/project.ts';
 import type { Baseline, ProfileRequest } from '../../core/profile.ts';
 import { DEFAULT_SETTINGS, sameBasis, type Basis } from '../../core/settings.ts';
@@ -10,13 +11,14 @@ import type { Snapshot } from '../../core/snapshot.ts';
 import type { Catalogue } from '../../core/tag.ts';
 import { change, NO_HISTORY, redo, undo, type History } from '../../project/history.ts';
 import { allOpened } from '../../project/opened.ts';
+import { keepMoment, lastMoment, momentOf } from '../../tags/moment.ts';
 import type { DroppedFile, StudioApi } from '../../project/studio-api.ts';
 import { dataWords } from '../words/en-data.ts';
 import type { Connection } from './connection.ts';
 import { gated } from './gate.ts';
 import { Keeping } from './keeping.svelte.ts';
 import { LiveIndex } from './live-index.svelte.ts';
-import { Pipeline } from './pipeline.svelte.ts';
+import { dataKey, Pipeline } from './pipeline.svelte.ts';
 
 /** What a project is kept as: the document, its undo steps, and what was last computed, so that a reload shows it at once. */
 export interface Kept {
@@ -66,6 +68,8 @@ export class AppState {
   #drops: Promise<void> = Promise.resolve();
   #dropping = $state(0);
   busy = $derived(this.#dropping > 0 || this.pipeline.stage !== 'idle');
+  /** The last snapshot: what stability is told against. */
+  since = $derived(lastMoment(this.doc?.moments));
   currency = $derived(this.doc?.settings.currency ?? '');
 
   /** What fills the engine: calls of views wait for it. */
@@ -186,10 +190,31 @@ export class AppState {
     while (this.busy) await new Promise((done) => setTimeout(done, 500));
   }
 
-  /** The only way to change the document: recorded for undo, saved at once, and everything that depends on it follows. */
+  /**
+   * The only way to change the document: recorded for undo, saved at once, and everything that depends on it follows. A change of files or mapping keeps the
+   * figures of before in the same step, so that one undo takes back both.
+   */
   change(label: string, recipe: (draft: Draft<ProjectDoc>) => void, key: string | null = null): void {
-    if (!this.doc) return;
-    this.#become(change(this.doc, this.history, label, recipe, key));
+    const { doc, history } = this;
+    if (!doc) return;
+    const next = change(doc, history, label, recipe, key);
+    const before = dataKey(next.doc) === dataKey(doc) ? null : this.figures();
+    if (!before) return this.#become(next);
+    const both = (d: Draft<ProjectDoc>): void => {
+      recipe(d);
+      keepMoment((d.moments ??= {}), before);
+    };
+    this.#become(change(doc, history, label, both, key));
+  }
+  /** The figures of all tags as they stand; null while they are not those of the document. */
+  figures(): Moment | null {
+    const { doc, catalogue } = this;
+    if (!doc || !catalogue || !this.pipeline.inLine(doc)) return null;
+    return momentOf(
+      catalogue,
+      doc.files.map((f) => f.name),
+      new Date().toISOString(),
+    );
   }
   undo(): string | null {
     const step = this.doc && undo(this.doc, this.history);

@@ -49,6 +49,11 @@ export class Pipeline {
     while (this.#run) await this.#run.catch(() => undefined);
   }
 
+  /** True where catalogue and tables are those of this document, and nothing is under way. */
+  inLine(doc: ProjectDoc): boolean {
+    return this.#run === null && this.catalogue !== null && this.#tagged !== '' && this.#built === buildKey(doc);
+  }
+
   /** Takes over what a kept project already knew, so that its pages show before the engine has answered. */
   adopt(doc: ProjectDoc, report: BuildReport | null, basis: Basis | null, catalogue: Catalogue | null): void {
     this.show(report, basis, catalogue);
@@ -143,10 +148,10 @@ export class Pipeline {
 const basisKey = (doc: ProjectDoc): string => JSON.stringify([buildKey(doc), doc.settings, doc.ownTags]);
 
 /** What decides the tables: files, mapping and the settings that ingest reads. */
-const buildKey = (doc: ProjectDoc): string =>
+const buildKey = (doc: ProjectDoc): string => JSON.stringify([dataKey(doc), doc.settings.zone, doc.settings.scope]);
+/** Which files, read how, mapped how. */
+export const dataKey = (doc: ProjectDoc): string =>
   JSON.stringify([
     doc.files.map((f) => [f.id, f.dialect]),
     doc.mapping.files.map((m) => [m.file, m.shape, m.tables, m.columns.map((c) => c.role), m.options]),
-    doc.settings.zone,
-    doc.settings.scope,
   ]);

@@ -15,11 +15,11 @@ export class GoalUses {
     this.#app = app;
     $effect(() => {
       const goal = this.at === null ? undefined : this.goals[this.at]?.goal;
-      const { basis } = app;
+      const { basis, since } = app;
       this.uses = new Map();
       if (!goal || !basis) return;
       let over = false;
-      app.studio.usefulness(goal, basis, 'usefulness').then(
+      app.studio.usefulness(goal, since, basis, 'usefulness').then(
         (list) => {
           if (!over) this.uses = new Map(list.map((u) => [u.id, u]));
         },

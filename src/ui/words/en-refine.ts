@@ -25,5 +25,6 @@ export const refineWords = {
   refused: (n: number) => `${count(n, 'way')} refused`,
   use: (x: string) => `useful ${x}`,
   unfit: 'not judged',
-  explain: 'Usefulness = 100 × strength × share known × freshness. Strength: Cramér’s V, η for a number, Spearman’s ρ between numbers.',
+  explain:
+    'Usefulness = 100 × strength × share known × stability × freshness; stability is 1 − PSI / 0.25 against the last snapshot, 1 without one. Strength: Cramér’s V, η for a number, Spearman’s ρ between numbers.',
 } as const;

@@ -1,0 +1,56 @@
+import type { Cut, Deciles, Entity, TagType } from './tag.ts';
+
+/** What one tag came to. Counts only: a value and how many have it. */
+export interface TagMoment {
+  id: string;
+  entity: Entity;
+  type: TagType;
+  version: string;
+  /** What the tag meant: of another meaning nothing can be said of how it shifted. */
+  digest: string;
+  universe: number;
+  known: number;
+  /** Values as the catalogue lists them (bands of a number), commonest first where there are many. */
+  values: [value: string, n: number][];
+  /** Members with a value that is not listed; null for sets, whose members have several. */
+  rest: number | null;
+  /** Of a number: its bands, its deciles, least and greatest. */
+  bands?: Cut;
+  deciles?: Deciles & { min: number; max: number };
+}
+/** The figures of all tags at one time, kept in the project document before files or mapping change, or when asked for: the "last snapshot" of the definitions. */
+export interface Moment {
+  /** ISO instant, for people and for the order of moments: never an input of a computation. */
+  at: string;
+  asOf: string;
+  files: string[];
+  universe: Record<Entity, number>;
+  tags: TagMoment[];
+}
+
+/** One bin of a tag then and now, in members. */
+export interface ShiftBin {
+  value: string;
+  /** `unknown` and the pooled rest are no values of the tag. */
+  kind: 'value' | 'rest' | 'unknown';
+  before: number;
+  now: number;
+}
+export type ShiftLevel = 'stable' | 'shifting' | 'shifted';
+/** How far a tag has shifted since a moment (definitions-tags, section 5). */
+export interface TagShift {
+  id: string;
+  entity: Entity;
+  /** Members then and now. */
+  n: number;
+  m: number;
+  /** Why nothing can be said: it was not there, or meant something else; null where something can. */
+  refused: 'new' | 'changed' | null;
+  /** The version then. */
+  version: string | null;
+  psi: number;
+  /** What chance alone gives: (B − 1)(1/n + 1/m). */
+  noise: number;
+  level: ShiftLevel | null;
+  bins: ShiftBin[];
+}
