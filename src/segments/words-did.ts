@@ -1,22 +1,23 @@
-import type { Did, Step, Test, Where, Window } from '../core/rule.ts';
-import { dateOf, whereColumn, type RuleContext } from './context.ts';
+import type { Aggregate, Did, Step, Test, Where, Window } from '../core/rule.ts';
+import { dateOf, whereColumn, type RuleContext, type WhereColumn } from './context.ts';
 import { aggregatesOf, countOf, eventsOf, perOf } from './did-sql.ts';
 import type { Sequence } from './sequence-sql.ts';
 import { spanWords } from './span.ts';
 import { testOf, type TestParts } from './test.ts';
+import type { Measure } from './words-number.ts';
 import { amountWords, listWords, testWords } from './words-test.ts';
 import { titleWords } from './words-title.ts';
 
-const VERBS: Record<string, { past: string; present: string }> = {
+export const VERBS: Record<string, { past: string; present: string }> = {
   purchase: { past: 'bought', present: 'buy' },
   view: { past: 'viewed', present: 'view' },
   cart: { past: 'added to cart', present: 'add to cart' },
   search: { past: 'searched', present: 'search' },
   refund: { past: 'returned', present: 'return' },
 };
-type Tense = 'past' | 'present';
-const verb = (event: string | string[], tense: Tense): string =>
-  listWords(eventsOf(event).map((e) => VERBS[e]?.[tense] ?? `${tense === 'past' ? 'did' : 'do'} “${e}”`));
+export type Tense = 'past' | 'present';
+export const eventWords = (e: string, tense: Tense): string => VERBS[e]?.[tense] ?? `${tense === 'past' ? 'did' : 'do'} “${e}”`;
+const verb = (event: string | string[], tense: Tense): string => listWords(eventsOf(event).map((e) => eventWords(e, tense)));
 
 /** "bought where … at least 2 orders in the last 30 days". */
 export function didWords(did: Did, ctx: RuleContext, tense: Tense = 'past'): string {
@@ -40,29 +41,42 @@ function whereWords(where: Where, ctx: RuleContext, nested: boolean): string {
     return nested && where.any.length > 1 ? `(${inner})` : inner;
   }
   const column = whereColumn(ctx, where.col);
-  const type = column && column.of !== 'id' && column.column.type === 'money' ? 'money' : 'number';
-  return `${where.col} ${testWords(testOf(where as Test), { type, unit: '' }, ctx.basis.currency)}`;
+  return `${where.col} ${testWords(testOf(where as Test), whereMeasure(column), ctx.basis.currency)}`;
+}
+/** How values of a column are written: money with its sign, yes and no, all else as it stands. */
+export function whereMeasure(column: WhereColumn | undefined): Measure {
+  const type = column && column.of !== 'id' ? column.column.type : 'text';
+  return { type: type === 'money' || type === 'boolean' ? type : 'number', unit: '' };
 }
 
 /** Sales are counted in orders or lines, everything else in times; the unit is always named. */
 function countWords(did: Did, test: TestParts): string {
+  const [prefix, unit] = countUnit(did, perOf(did));
+  const words = amountWords(test, { type: 'number', unit }, '');
+  return prefix + words;
+}
+
+/** What stands before a count and what is counted: "in" orders, "on" days. */
+export function countUnit(did: Pick<Did, 'event'>, per: NonNullable<Did['per']>): [prefix: string, unit: string] {
   const sale = eventsOf(did.event).every((e) => e === 'purchase' || e === 'refund');
-  const [prefix, unit] = {
+  const units: Record<NonNullable<Did['per']>, [string, string]> = {
     event: sale ? ['in ', 'line'] : ['', 'time'],
     order: ['in ', 'order'],
     day: ['on ', 'day'],
     session: ['in ', 'session'],
     product: ['', 'product'],
-  }[perOf(did)] as [string, string];
-  const words = amountWords(test, { type: 'number', unit }, '');
-  return prefix + words;
+  };
+  return units[per];
 }
 
-const OF_UNIT: Record<string, string> = { quantity: 'unit', discount: '', rating: '', amount: '' };
-function aggregateWords({ name, of, test }: ReturnType<typeof aggregatesOf>[number], ctx: RuleContext): string {
+/** How what is added up is written, and what follows it. */
+export function summed(of: Aggregate['of']): { measure: Measure; what: string } {
   const type = of === 'amount' || of === 'discount' ? 'money' : 'number';
-  const words = amountWords(test, { type, unit: OF_UNIT[of]! }, ctx.basis.currency);
-  const what = of === 'amount' ? '' : of === 'quantity' ? '' : ` of ${of}`;
+  return { measure: { type, unit: of === 'quantity' ? 'unit' : '' }, what: of === 'amount' || of === 'quantity' ? '' : ` of ${of}` };
+}
+function aggregateWords({ name, of, test }: ReturnType<typeof aggregatesOf>[number], ctx: RuleContext): string {
+  const { measure, what } = summed(of);
+  const words = amountWords(test, measure, ctx.basis.currency);
   if (name === 'sum') return `for ${words}${what} in total`;
   if (name === 'avg') return `for ${words}${what} on average`;
   return `with ${name === 'min' ? 'a smallest' : 'a largest'} ${of} of ${words}`;
@@ -76,7 +90,7 @@ function windowWords(window: Window, ctx: RuleContext): string {
   return [...(window.from ? [`from ${window.from}`] : []), ...(window.to ? [`until before ${window.to}`] : [])].join(' ');
 }
 
-const SAME = { product_id: 'same product', session_id: 'same session', order_id: 'same order' } as const;
+export const SAME = { product_id: 'same product', session_id: 'same session', order_id: 'same order' } as const;
 /** "viewed, then bought, each within 1 day of the one before, same product". */
 export function sequenceWords(rule: Sequence, ctx: RuleContext): string {
   const steps = rule.sequence.filter((s): s is Exclude<Step, { no: unknown }> => !('no' in s));

@@ -1,7 +1,16 @@
 import type { TagType } from '../core/tag.ts';
 
-/** A number as a sentence shows it: grouped thousands, no more digits than it has, a true minus. */
-export const numberWords = (x: number): string => x.toLocaleString('en-GB', { maximumFractionDigits: 6 }).replace('-', '−');
+/** A number as a sentence shows it: grouped thousands, no more digits than it has, at most six decimals, a true minus. */
+export const numberWords = (x: number): string =>
+  x.toLocaleString('en-GB', x !== 0 && Math.abs(x) < 5e-7 ? { maximumSignificantDigits: 6 } : { maximumFractionDigits: 6 }).replace('-', '−');
+
+/** Denominators of shares that no decimal number says exactly. */
+const PARTS = [3, 6, 7, 9, 11, 12];
+/** "2/3" for a share that would otherwise be rounded; null for all that a percentage says. */
+function fraction(x: number): string | null {
+  const d = PARTS.find((n) => Math.round(x * n) / n === x);
+  return d === undefined || Number.isInteger(+(x * 1e8).toPrecision(12)) ? null : `${Math.round(x * d)}/${d}`;
+}
 
 /** "€" for EUR, the sign itself for a sign, "CHF " for a code without one. */
 export function currencySign(currency: string): string {
@@ -30,7 +39,7 @@ const SPECIAL: Record<string, (x: number) => string> = {
 /** A number with its unit: "22 years", "€45", "20 %". `bare` leaves the unit out, for the first of two. */
 export function measured(x: number, { type, unit }: Measure, currency: string, bare = false): string {
   if (type === 'money') return moneyWords(x, currency);
-  if (type === 'share') return `${numberWords(+(x * 100).toPrecision(12))}${bare ? '' : ' %'}`;
+  if (type === 'share') return fraction(x) ?? `${numberWords(+(x * 100).toPrecision(12))}${bare ? '' : ' %'}`;
   const special = SPECIAL[unit];
   if (special) return special(x);
   return bare || !unit ? numberWords(x) : `${numberWords(x)} ${plural(unit, x)}`;

@@ -3,7 +3,9 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Rule, Span } from '../../src/core/rule.ts';
 import type { Engine } from '../../src/engine/engine.ts';
 import { openNative } from '../../src/engine/native.ts';
+import { readWords } from '../../src/segments/read-words.ts';
 import { membersSql } from '../../src/segments/sql.ts';
+import { words } from '../../src/segments/words.ts';
 import { CTX, loadFixture } from './fixture.ts';
 
 const event = fc.constantFrom('purchase', 'view', 'cart');
@@ -50,6 +52,12 @@ describe('laws of rules', () => {
     check(async (a) => {
       const [yes, no] = [await members(a), await members({ not: a })].map((s) => s.split(' ').filter(Boolean).map(Number)) as [number[], number[]];
       expect([...yes, ...no].sort((x, y) => x - y)).toEqual(everyone);
+    }));
+  it('read back from its words, a rule selects the same', () =>
+    check(async (a) => {
+      const read = readWords(words({ rule: a }, CTX), CTX);
+      if ('problem' in read) expect(JSON.stringify(a)).toContain('sample');
+      else expect(await members(read.rule)).toBe(await members(a));
     }));
   it('order and repetition of lines do not matter', () =>
     check(async (a, b) => {

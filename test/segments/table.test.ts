@@ -1,11 +1,14 @@
-import { beforeAll, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import { column } from '../../src/core/frame.ts';
 import type { Rule } from '../../src/core/rule.ts';
 import { membersSql } from '../../src/segments/sql.ts';
 import { validate } from '../../src/segments/validate.ts';
 import { words } from '../../src/segments/words.ts';
+import { printRule, readRule } from '../../src/segments/rule-text.ts';
+import { readWords } from '../../src/segments/read-words.ts';
 import { onBoth } from '../engine/both.ts';
 import { CTX, loadFixture } from './fixture.ts';
+import { simplest } from './simplest.ts';
 
 /** Definitions, section 7: rule, words, members. */
 const TABLE: [string, string, string][] = [
@@ -138,7 +141,75 @@ const MORE: [Rule, string, string][] = [
   // The view of 30 June could still be followed by a purchase: not counted before its seven days are over.
   [{ sequence: [{ event: 'view' }, { no: { event: 'purchase' } }], gap: [7, 'day'] }, 'viewed and did not buy within 7 days', 'u6 u7'],
   [{ sample: { percent: 100, seed: 'x' } }, 'in a 100 % sample', 'u1 u2 u3 u4 u5 u6 u7 u8'],
+  // Where a line's end could not be told it stands in brackets, and a value that could be taken for the sentence in quotation marks.
+  [
+    { all: [{ did: { event: 'purchase', where: [{ col: 'brand', is: 'Cima' }] } }, { tag: 'city', is: 'Lyon' }] },
+    '(bought where brand is Cima) and city is Lyon',
+    'u1 u2',
+  ],
+  [
+    { any: [{ did: { event: 'view' } }, { did: { event: 'purchase', within: { last: [30, 'day'] } } }] },
+    '(viewed) or bought in the last 30 days',
+    'u1 u2 u6 u7',
+  ],
+  [{ tag: 'city', in: ['Lyon', 'Port and Sand', 'bought', 'unknown'] }, 'city is Lyon, “Port and Sand”, “bought” or “unknown”', 'u1 u2 u7'],
+  [{ tag: 'city', is: 'unknown' }, 'city is “unknown”', ''],
 ];
+
+/** What a sentence does not say: it is not read back, and this is why. */
+const UNSAID: [sentence: string, why: RegExp][] = [
+  ['in a 50 % sample', /seed of a sample/],
+  ['in “buyers” and not (one of 3 listed users)', /which ids are listed/],
+  ['gender is female, 5 of them at random', /seed of a sample/],
+  ['monetary is at least 0.333333', /may be a rounded number/],
+];
+/** Sentences that are none, and the word at which they stop. */
+const BROKEN: [sentence: string, word: string | null][] = [
+  ['colour is red', 'colour'],
+  ['age is quite old', 'quite'],
+  ['gender is female and', 'and'],
+  ['gender is female but city is Lyon', 'is'],
+  ['bought where colour is red', 'colour'],
+  ['bought in at least two orders', 'two'],
+  ['did not bought', 'bought'],
+  ['age is at least 3 months', 'months'],
+  ['in “nobody knows”', 'nobody knows'],
+  ['(gender is female', null],
+  ['viewed, then flew', 'flew'],
+];
+
+describe('rule, words and JSON', () => {
+  const all = [...TABLE.map(([json, sentence]) => [sentence, JSON.parse(json) as Rule] as const), ...MORE.map(([rule, s]) => [s, rule] as const)];
+  const said = all.filter(([s]) => !UNSAID.some(([u]) => u.replace('50', '100') === s.replace('50', '100')));
+  it.each(said)('%s: is read back', (sentence, rule) => {
+    expect(readWords(sentence, CTX)).toEqual({ rule: simplest(rule), limit: null });
+    expect(readWords(sentence.charAt(0).toUpperCase() + sentence.slice(1), CTX)).toEqual({ rule: simplest(rule), limit: null });
+  });
+  it.each(all)('%s: is the same as text', (_, rule) => {
+    const text = printRule(rule);
+    const read = readRule(text, { id: 'pasted', name: 'pasted', rule: { all: [] } }, CTX).rule;
+    expect(read).toEqual(rule);
+    expect(printRule(read)).toBe(text);
+  });
+  it('texts of equal rules are equal', () => {
+    expect(printRule(JSON.parse('{"gte":3,"tag":"age"}') as Rule)).toBe(printRule({ tag: 'age', gte: 3 }));
+  });
+  it.each(UNSAID)('%s: is refused', (sentence, why) => {
+    const read = readWords(sentence, CTX);
+    expect('problem' in read && read.problem.message).toMatch(why);
+  });
+  it.each(BROKEN)('%s: stops at %s', (sentence, word) => {
+    const read = readWords(sentence, CTX);
+    expect('problem' in read && read.problem.message).toBe(
+      word === null ? 'The sentence ends too early.' : `The sentence cannot be read from “${word}” on.`,
+    );
+  });
+  it('limits are said and read', () => {
+    const segment = { id: 'x', name: 'x', rule: { tag: 'gender', is: 'female' } as Rule, limit: { top: 1200, by: 'monetary', dir: 'asc' as const } };
+    expect(words(segment, CTX)).toBe('gender is female, the bottom 1,200 by monetary');
+    expect(readWords(words(segment, CTX), CTX)).toEqual({ rule: segment.rule, limit: segment.limit });
+  });
+});
 
 onBoth('rules of the definitions', (engine) => {
   beforeAll(() => loadFixture(engine()));
