@@ -1,4 +1,4 @@
-import type { Did, Rule } from './rule.ts';
+import type { Did, Rule, Seen } from './rule.ts';
 import type { Settings } from './settings.ts';
 import type { Dimension, Entity } from './tag.ts';
 
@@ -43,6 +43,8 @@ export interface OwnTag {
   id: string;
   entity: Entity;
   versions: OwnVersion[];
+  /** Of the tags it reads: written by the step that changes what they mean; taken away when the change is accepted. */
+  seen?: Seen;
 }
 
 /** The definitions in force. */

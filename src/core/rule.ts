@@ -60,10 +60,17 @@ export type Rule =
   | { didNot: Did }
   | { sequence: Step[]; gap?: Span; within?: Span; same?: 'product_id' | 'session_id' | 'order_id' };
 export type Limit = { top: number; by: string; dir?: 'desc' | 'asc' } | { sample: number; seed: string };
+/** What somebody last knew of a thing made of tags: its size (null: not known) and what each tag meant that it uses, by id. */
+export interface Seen {
+  n: number | null;
+  tags: Record<string, { version: string; digest: string }>;
+}
 export interface Segment {
   id: string;
   name: string;
   rule: Rule;
   limit?: Limit;
   entity?: 'user' | 'product';
+  /** Written by the step that changes what tags mean; taken away when the change is accepted. */
+  seen?: Seen;
 }

@@ -67,7 +67,8 @@ class Packer {
   segment(s: Segment): void {
     if (this.segments.has(s.id)) return;
     renamedSegment(s, this.#walker(s.entity ?? 'user'));
-    this.segments.set(s.id, s);
+    const { seen: _counts, ...definition } = s;
+    this.segments.set(s.id, definition);
   }
   tag(id: string, entity: Entity): void {
     const key = `${entity} ${id}`;

@@ -11,6 +11,7 @@ import type { Snapshot } from '../../core/snapshot.ts';
 import type { Catalogue } from '../../core/tag.ts';
 import { change, NO_HISTORY, redo, undo, type History } from '../../project/history.ts';
 import { allOpened } from '../../project/opened.ts';
+import { rememberSeen } from '../../project/stale.ts';
 import { keepMoment, lastMoment, momentOf } from '../../tags/moment.ts';
 import type { DroppedFile, StudioApi } from '../../project/studio-api.ts';
 import { dataWords } from '../words/en-data.ts';
@@ -18,7 +19,8 @@ import type { Connection } from './connection.ts';
 import { gated } from './gate.ts';
 import { Keeping } from './keeping.svelte.ts';
 import { LiveIndex } from './live-index.svelte.ts';
-import { dataKey, Pipeline } from './pipeline.svelte.ts';
+import { Sizes } from './sizes.svelte.ts';
+import { dataKey, meaningKey, Pipeline } from './pipeline.svelte.ts';
 
 /** What a project is kept as: the document, its undo steps, and what was last computed, so that a reload shows it at once. */
 export interface Kept {
@@ -58,6 +60,7 @@ export class AppState {
     (tagged) => void this.index.follow(tagged),
   );
   readonly keeping = new Keeping(this);
+  readonly sizes = new Sizes();
 
   report = $derived(this.pipeline.report);
   basis = $derived(this.pipeline.basis);
@@ -192,17 +195,20 @@ export class AppState {
 
   /**
    * The only way to change the document: recorded for undo, saved at once, and everything that depends on it follows. A change of files or mapping keeps the
-   * figures of before in the same step, so that one undo takes back both.
+   * figures of before in the same step, and a change of what tags mean what was known of segments, so that one undo takes back both.
    */
   change(label: string, recipe: (draft: Draft<ProjectDoc>) => void, key: string | null = null): void {
     const { doc, history } = this;
     if (!doc) return;
     const next = change(doc, history, label, recipe, key);
-    const before = dataKey(next.doc) === dataKey(doc) ? null : this.figures();
+    const before = meaningKey(next.doc) === meaningKey(doc) ? null : this.figures();
     if (!before) return this.#become(next);
+    const { tags } = this.catalogue!;
+    const sizes = this.sizes.known(doc.segments, this.basis);
     const both = (d: Draft<ProjectDoc>): void => {
       recipe(d);
-      keepMoment((d.moments ??= {}), before);
+      if (dataKey(next.doc) !== dataKey(doc)) keepMoment((d.moments ??= {}), before);
+      rememberSeen(d, doc, tags, sizes);
     };
     this.#become(change(doc, history, label, both, key));
   }

@@ -149,6 +149,11 @@ const basisKey = (doc: ProjectDoc): string => JSON.stringify([buildKey(doc), doc
 
 /** What decides the tables: files, mapping and the settings that ingest reads. */
 const buildKey = (doc: ProjectDoc): string => JSON.stringify([dataKey(doc), doc.settings.zone, doc.settings.scope]);
+/** What decides what tags mean, and their files: everything but the moment and how numbers are shown. */
+export const meaningKey = (doc: ProjectDoc): string => {
+  const { asOf: _moment, k: _smallest, currency: _sign, ...settings } = doc.settings;
+  return JSON.stringify([dataKey(doc), settings, doc.ownTags?.map((t) => [t.id, t.entity, t.versions.at(-1)])]);
+};
 /** Which files, read how, mapped how. */
 export const dataKey = (doc: ProjectDoc): string =>
   JSON.stringify([

@@ -60,6 +60,15 @@ export const en = {
     },
     openFiles: 'Open files',
   },
+  stale: {
+    mark: 'changed',
+    accept: 'Accept',
+    accepted: (name: string) => `Accepted the change in ${name}`,
+    version: (tag: string, then: string, now: string) => `${tag} changed from ${then} to ${now}`,
+    other: (tag: string) => `${tag} means something else now (a setting, its columns or a tag that it reads changed)`,
+    sizes: (what: string, then: string, now: string, n: number, entity: 'user' | 'product') =>
+      `${what}: ${then} → ${now} ${entity}${n === 1 ? '' : 's'}.`,
+  },
   basis: {
     label: 'What every number rests on',
     asOf: 'As of',
