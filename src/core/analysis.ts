@@ -3,7 +3,7 @@ import type { Baseline, SegmentRef } from './profile.ts';
 import type { Rule } from './rule.ts';
 import type { Basis } from './settings.ts';
 import type { DataFacts } from './tables.ts';
-import type { TagInfo } from './tag.ts';
+import type { Entity, TagInfo } from './tag.ts';
 
 /**
  * The one shape of every question the app answers from data: an insight, a decision, later a measure. A definition is data and pure functions:
@@ -102,6 +102,8 @@ export interface Analysis<P extends Params = Params, A extends Answer = Answer> 
   answers: string;
   /** As `tags/needs.ts` writes them; nothing else decides whether it is offered. */
   needs: readonly string[];
+  /** Tags that its SQL reads whatever the parameters are, by id. What a parameter of kind `tag` reads is told by the parameter. */
+  reads?: Partial<Record<Entity, readonly string[]>>;
   params: readonly Param[];
   formulas: readonly Formula[];
   /** What single parameters cannot say: a sentence, or null where they go together. */
@@ -126,6 +128,7 @@ export interface AnalysisInfo {
   title: string;
   answers: string;
   params: Param[];
+  reads: Record<Entity, string[]>;
   formulas: Formula[];
   /** What is not mapped, in words; empty: it can be asked. */
   missing: string[];

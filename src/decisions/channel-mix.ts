@@ -12,6 +12,7 @@ export const channelMix: Analysis<ChannelMixParams, ChannelMixAnswer> = {
   title: 'Which goods, and how many, for this channel’s audience?',
   answers: 'The products a flash sale or any channel should carry for those who come there, how many of each, and what that brings.',
   needs: ['user', 'at', 'events:purchase', 'events.product_id', 'users.gender', 'users.birth_date|users.age', 'price', 'products.cost'],
+  reads: { user: ['gender', 'age_band'], product: ['name', 'category', 'category_1', 'price', 'cost'] },
   params: [
     { kind: 'column', column: 'channel', id: 'channel', title: 'Channel', default: '', help: 'Its own users are the audience.' },
     { kind: 'column', column: 'medium', id: 'medium', title: 'Or the audience of a medium', default: '', none: true },

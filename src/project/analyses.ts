@@ -17,12 +17,13 @@ const ALL: readonly Analysis[] = [...INSIGHTS, ...DECISIONS];
 
 /** Every question, with what this data lacks for it. */
 export const analysesOf = (facts: DataFacts): AnalysisInfo[] =>
-  ALL.map(({ id, room, title, answers, params, formulas, needs }) => ({
+  ALL.map(({ id, room, title, answers, params, reads, formulas, needs }) => ({
     id,
     room,
     title,
     answers,
     params: [...params],
+    reads: { user: [...(reads?.user ?? [])], product: [...(reads?.product ?? [])] },
     formulas: [...formulas],
     missing: missing(facts, needs),
   }));

@@ -1,6 +1,7 @@
 import type { Rule } from '../core/rule.ts';
 import type { DataFacts } from '../core/tables.ts';
 import type { TagInfo } from '../core/tag.ts';
+import { risks } from './ready-risk.ts';
 
 /** A segment that comes with the app, offered where the data has what its rule asks. */
 export interface ReadyMade {
@@ -154,12 +155,33 @@ const DEFINITIONS: Definition[] = [
     when: (k) => k.has('replenish_due'),
   },
   {
+    id: 'birthday',
+    group: 'Next step',
+    name: 'Birthday within 30 days',
+    why: 'Their birthday is today or in the next 30 days: a greeting has its reason.',
+    rule: { tag: 'days_to_birthday', lte: 30 },
+    when: (k) => k.has('days_to_birthday'),
+  },
+  {
     id: 'many-returns',
     group: 'Risk',
     name: 'Send much back',
     why: 'More than three in ten pieces come back: sales that cost money.',
     rule: { tag: 'return_rate', gt: 0.3 },
     when: (k) => k.has('return_rate'),
+  },
+  {
+    id: 'much-refunded',
+    group: 'Risk',
+    name: 'Most money sent back',
+    why: 'The tenth of all users with the most money paid back, however much they bought: look at what was wrong before you sell more.',
+    rule: {
+      all: [
+        { tag: 'refunds', topPercent: 10 },
+        { tag: 'refunds', gt: 0 },
+      ],
+    },
+    when: (k) => k.has('refunds'),
   },
 ];
 
@@ -173,5 +195,6 @@ export function readyMade(tags: readonly TagInfo[], facts: Pick<DataFacts, 'even
       ),
     did: (...events) => facts.products > 0 && facts.lastEvent !== null && events.every((e) => (facts.events[e] ?? 0) > 0),
   };
-  return DEFINITIONS.filter((d) => d.when(known)).map(({ id, group, name, why, rule }) => ({ id, group, name, why, rule }));
+  const made = DEFINITIONS.filter((d) => d.when(known)).map(({ id, group, name, why, rule }): ReadyMade => ({ id, group, name, why, rule }));
+  return [...made, ...risks(tags, facts.events, facts.lastEvent !== null).map((r): ReadyMade => ({ group: 'Risk', ...r }))];
 }

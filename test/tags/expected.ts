@@ -2,6 +2,7 @@
 export const USER_EXPECTED: Record<string, string> = {
   gender: 'u1=female u4=male u6=null',
   age: 'u1=34 u4=36 u6=64 u7=null u8=14',
+  days_to_birthday: 'u1=0 u2=183 u3=257 u4=364 u5=184 u6=242 u7=null u8=308',
   age_band: 'u1=25-34 u3=45-54 u6=55-64 u8=under 18',
   tenure_days: 'u1=224 u2=21 u8=null',
   signup_month: 'u1=2023-11 u8=null',

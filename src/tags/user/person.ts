@@ -53,6 +53,14 @@ const age: TagMaker = ({ facts, basis }) => {
   ];
 };
 
+/** The birthday in the year of the as-of day or `later` years on. Adding years puts 29 February on the 28th where there is none. */
+const birthday = (later: number): string =>
+  `(t.birth_date::DATE + to_years((year(as_of()::DATE) - year(t.birth_date::DATE) + ${later})::INTEGER))::DATE`;
+/** Of dates of birth that are none (tomorrow, 1800), as `age`: unknown. */
+const TO_BIRTHDAY =
+  `CASE WHEN t.birth_date::DATE <= as_of()::DATE AND date_sub('year', t.birth_date::DATE, as_of()::DATE) <= 120 ` +
+  `THEN date_diff('day', as_of()::DATE, CASE WHEN ${birthday(0)} >= as_of()::DATE THEN ${birthday(0)} ELSE ${birthday(1)} END) END`;
+
 /** Stated money: a number, or text bands that stay as they are. */
 const stated =
   (id: 'income' | 'deposit', title: string, description: string): TagMaker =>
@@ -128,6 +136,18 @@ export const personTags: (TagDef | TagMaker)[] = [
     nullRule: blank,
   }),
   age,
+  defineTag({
+    ...base,
+    id: 'days_to_birthday',
+    title: 'Days to the birthday',
+    description: 'Days from the as-of day to the next birthday, 0 on the day; those born on 29 February have it on the 28th in other years.',
+    type: 'int',
+    unit: 'day',
+    needs: ['users.birth_date'],
+    plan: { kind: 'attribute', of: TO_BIRTHDAY },
+    bands: { edges: [7, 30, 90, 180], labels: ['0-7', '8-30', '31-90', '91-180', 'over 180'] },
+    nullRule: 'Unknown without a date of birth, with one after the as-of day, and beyond 120 years.',
+  }),
   asFiled('country', 'Country', 'The country of the user.', blank),
   asFiled('region', 'Region', 'The region, state or province of the user.', blank),
   asFiled('city', 'City', 'The city of the user.', blank),

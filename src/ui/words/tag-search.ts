@@ -6,6 +6,7 @@ const TERMS: Record<string, string> = {
   gender: '性别 男 女 sex',
   age: '年龄 岁',
   age_band: '年龄段 年龄层 generation',
+  days_to_birthday: '生日 距离生日 过生日 birthday due',
   country: '国家 geography',
   region: '省份 地区 大区 state province',
   city: '城市 地域 town',
