@@ -88,7 +88,7 @@ export const tagWords = {
   health: 'Tag health',
   healthTitle: (ill: number, all: number) =>
     ill === 0 ? `All ${all} tags are of use` : `${count(ill, 'tag')} of ${all} ${ill === 1 ? 'needs' : 'need'} a look`,
-  healthLead: 'Coverage, freshness, single values and stability, with what to do about each.',
+  healthLead: 'Contradictions, coverage, freshness, single values and stability, with what to do about each.',
   backToTags: 'All tags',
   ailments: {
     nobody: { title: 'Known for nobody', todo: 'Look at the mapping of its column, or at the as-of date: nothing may lie before it.' },
