@@ -175,7 +175,23 @@ ${Array.from({ length: 60 }, (_, i) => `20${i + 10},c,p3,1,1,,2024-02-01`).join(
       ['h.csv', 3, 2, 0, 1],
       ['i.csv', 3, 1, 1, 1],
     ]);
-    expect(report.notes.map((n) => n.id.split(':')[0])).toEqual(['dot', 'age', 'doubled', 'doubled']);
+    expect(report.notes.map((n) => n.id.split(':')[0])).toEqual(['dot', 'age', 'doubled', 'doubled', 'differs']);
+    expect(report.contradictions!.map((c) => [c.column, c.n, c.examples])).toEqual([
+      [
+        'city',
+        1,
+        [
+          {
+            id: '10',
+            taken: 'Paris',
+            said: [
+              { value: 'Lyon', file: 'h.csv', line: 2 },
+              { value: 'Paris', file: 'h.csv', line: 4 },
+            ],
+          },
+        ],
+      ],
+    ]);
   });
 
   it('flat exports: attributes of users by the 98 % rule, products by the commonest name, levels of categories', async () => {
