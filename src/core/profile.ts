@@ -1,8 +1,9 @@
+import type { Moment } from './moment.ts';
 import type { Rule, Segment } from './rule.ts';
 import type { Entity, TagType } from './tag.ts';
 
-/** What a profile is compared with: everyone, everyone else, or another segment. */
-export type Baseline = { kind: 'everyone' } | { kind: 'complement' } | { kind: 'segment'; id: string };
+/** What a profile is compared with: everyone, everyone else, another segment, or (everyone only) the last snapshot. */
+export type Baseline = { kind: 'everyone' } | { kind: 'complement' } | { kind: 'segment'; id: string } | { kind: 'snapshot' };
 export type Weight = 'users' | 'revenue' | 'lines';
 
 /** One value of one tag in a segment against the baseline (definitions-tags, section 6). Hidden cells have hidden: true and no numbers. */
@@ -82,6 +83,8 @@ export interface ProfileRequest {
   baseline: Baseline;
   weight: Weight;
   tags?: string[];
+  /** What the baseline 'snapshot' stands for. */
+  since?: Moment | null;
 }
 
 /** One event on a card's timeline, with the line of the file it came from. */

@@ -8,7 +8,7 @@ import type { Evaluator } from '../segments/index/evaluate.ts';
 import { isNumeric } from '../tags/values.ts';
 import { countStatements, weightSql, type TagCounts } from './cells-sql.ts';
 import { figuresFrom, figureTags, type Cross, type Sums } from './figures.ts';
-import { lieOf, marksSql } from './groups.ts';
+import { everyoneOnly, lieOf, marksSql } from './groups.ts';
 import { tagsInRule } from './in-rule.ts';
 import { countColumn, indexGroups, type IndexGroups } from './index-counts.ts';
 import { moments, numberAnswer, valuesSql, type NumberAnswer, type ValueCounts } from './numbers.ts';
@@ -16,7 +16,7 @@ import { askedOf, compose, headOf } from './profile.ts';
 
 /** True where the index holds all that a profile asks for: by lines it has no weights, of very long lists no columns. */
 export function canProfile(index: Evaluator, request: ProfileRequest, ctx: RuleContext): boolean {
-  if (request.weight === 'lines' && request.entity === 'user') return false;
+  if ((request.weight === 'lines' && request.entity === 'user') || request.baseline.kind === 'snapshot') return false;
   return shown(index, request, ctx).every((t) => index.table.columns.has(t.id) || t.type === 'map' || t.type === 'text');
 }
 const shown = (index: Evaluator, request: ProfileRequest, ctx: RuleContext): TagInfo[] =>
@@ -36,6 +36,7 @@ export async function profileBy(index: Evaluator, request: ProfileRequest, ctx: 
   const marks = marksSql(request.segment, entity, request.baseline, ctx);
   const s = request.segment ? await index.members(request.segment, ctx, opts) : allBits(universe);
   const { baseline } = request;
+  if (baseline.kind === 'snapshot') throw everyoneOnly();
   const b = baseline.kind === 'segment' ? await index.members(segmentOf(ctx, baseline.id)!, ctx, opts) : baseline.kind;
   const bBits = b === 'everyone' ? allBits(universe) : b === 'complement' ? not(s, universe) : b;
   const size = { n: countBits(s), N: countBits(bBits), both: countAnd(s, bBits) };

@@ -6,7 +6,7 @@ import type { Engine, QueryOptions } from '../engine/engine.ts';
 import { writeParquet } from '../engine/parquet.ts';
 import { ident, literal } from '../engine/sql.ts';
 import { profileRowsSql } from '../profiles/export.ts';
-import { profile } from '../profiles/profile.ts';
+import { profileOf } from '../profiles/since.ts';
 import type { RuleContext } from '../segments/context.ts';
 import { membersSql } from '../segments/sql.ts';
 import { analyse, tableOf, tableSql } from './analyses.ts';
@@ -86,7 +86,7 @@ async function selectOf(engine: Engine, request: ExportRequest, ctx: RuleContext
       };
     }
     case 'profile': {
-      const answer = await profile(engine, request.request, ctx, opts);
+      const answer = await profileOf(engine, request.request, ctx, opts);
       return { sql: profileRowsSql(answer, ctx), name: `profile-${slug(request.request.segment?.name ?? 'everyone')}` };
     }
     case 'analysis': {

@@ -24,7 +24,7 @@ import { card } from '../profiles/card.ts';
 import { comparison } from '../profiles/comparison.ts';
 import { members } from '../profiles/members.ts';
 import { personal, personalFields } from '../profiles/personal.ts';
-import { profile } from '../profiles/profile.ts';
+import { profileOf } from '../profiles/since.ts';
 import { similar } from '../profiles/similar.ts';
 import { linesOf } from '../segments/alone.ts';
 import type { RuleContext } from '../segments/context.ts';
@@ -208,7 +208,7 @@ export class Studio implements StudioApi {
 
   profile(request: ProfileRequest, segments: Segment[], basis: Basis, task: string): Promise<Profile> {
     return this.#tasks.run(task, async (signal) =>
-      profile(this.#engine, request, await this.#context(segments, basis, signal, request.segment), { signal }),
+      profileOf(this.#engine, request, await this.#context(segments, basis, signal, request.segment), { signal }),
     );
   }
 

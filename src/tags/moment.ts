@@ -2,7 +2,7 @@ import type { Moment, TagMoment } from '../core/moment.ts';
 import type { Catalogue, TagInfo } from '../core/tag.ts';
 
 /** Values kept of one tag by name; the others are summed. */
-const MOST_KEPT = 50;
+export const MOST_KEPT = 50;
 /** Moments that a project keeps. */
 const MOST_MOMENTS = 6;
 /** Ids, free text and tables have no values to compare, and dates move on with the calendar: their days ago are tags themselves. */

@@ -1,11 +1,11 @@
 import { column } from '../core/frame.ts';
 import type { Moment, ShiftBin, ShiftLevel, TagMoment, TagShift } from '../core/moment.ts';
-import type { TagInfo, TagType } from '../core/tag.ts';
+import type { Cut, TagInfo, TagType } from '../core/tag.ts';
 import type { Engine, QueryOptions } from '../engine/engine.ts';
 import { ident, list, literal } from '../engine/sql.ts';
 import { jeffreys } from '../stats/divergence.ts';
 import { bandLabels } from './bands.ts';
-import { isCompared } from './moment.ts';
+import { isCompared, MOST_KEPT } from './moment.ts';
 import { bandCode, isNumeric, tagValueExpr } from './values.ts';
 
 /** Below: stable; below twice and a half: shifting; else shifted (Lewis 1994; Siddiqi 2006). */
@@ -31,7 +31,7 @@ export function stabilityIndex(bins: readonly { before: number; now: number }[],
 }
 
 /** What a tag comes to now in the bins of then: members per value kept, or per decile bin of a number. */
-type Now = Pick<TagInfo, 'known' | 'universe'> & { counts: readonly number[] };
+type Now = Pick<TagInfo, 'known' | 'universe'> & { counts: readonly number[]; fresh?: readonly [value: string, n: number][] };
 
 /** One tag against what it came to, from counts alone. */
 export function shiftOf(then: TagMoment, now: Now): Pick<TagShift, 'psi' | 'noise' | 'level' | 'bins'> {
@@ -39,8 +39,9 @@ export function shiftOf(then: TagMoment, now: Now): Pick<TagShift, 'psi' | 'nois
   const labels = d ? bandLabels(d.cuts, d.min, d.max, labelType(then.type, d)) : then.values.map(([v]) => v);
   const counts = d ? d.counts : then.values.map(([, n]) => n);
   const bins = labels.map((value, i): ShiftBin => ({ value, kind: 'value', before: counts[i]!, now: now.counts[i]! }));
+  for (const [value, n] of now.fresh ?? []) bins.push({ value, kind: 'value', before: 0, now: n });
   if (!d && then.rest !== null) {
-    const rest = now.known - now.counts.reduce((n, c) => n + c, 0);
+    const rest = now.known - bins.reduce((n, b) => n + b.now, 0);
     if (then.rest + rest > 0) bins.push({ value: '', kind: 'rest', before: then.rest, now: rest });
   }
   const unknown = { before: then.universe - then.known, now: now.universe - now.known };
@@ -58,16 +59,25 @@ export function movedMost({ bins, n, m }: TagShift): { bin: ShiftBin; before: nu
   return most && most.now !== most.before ? most : null;
 }
 
+/** Values that nobody had then, where all values of then and of now are listed: the commonest, the others are in the rest. */
+export function freshValues(tag: TagInfo, then: TagMoment): [value: string, n: number][] {
+  const whole = (then.rest === null ? then.values.length < MOST_KEPT : then.rest === 0) && tag.distinct <= tag.values.length;
+  if (!whole || isNumeric(tag.type)) return [];
+  const listed = new Set(then.values.map(([v]) => v));
+  const fresh = tag.values.filter((v) => !listed.has(v.value)).map((v): [string, number] => [v.value, v.n]);
+  return fresh.length <= MOST_KEPT ? fresh : fresh.toSorted((a, b) => b[1] - a[1]).slice(0, MOST_KEPT);
+}
+
 /** How far every tag has shifted since a moment, in the order of `tags`; kinds that moments do not keep are left out. */
 export async function shiftsSince(engine: Engine, moment: Moment, tags: readonly TagInfo[], opts: QueryOptions = {}): Promise<TagShift[]> {
   const pairs = tags.filter(isCompared).map((tag) => ({ tag, then: moment.tags.find((t) => t.id === tag.id && t.entity === tag.entity) ?? null }));
   const same = pairs.flatMap(({ tag, then }) => (then && then.digest === tag.digest ? [{ tag, then }] : []));
-  const counts = await countsNow(engine, same, opts);
+  const { counts } = await countsNow(engine, same, 'deciles', opts);
   return pairs.map(({ tag, then }): TagShift => {
     const found = counts.get(tag);
     const head = { id: tag.id, entity: tag.entity, n: then?.universe ?? 0, m: tag.universe, version: then?.version ?? null };
     return then && found
-      ? { ...head, refused: null, ...shiftOf(then, { known: tag.known, universe: tag.universe, counts: found }) }
+      ? { ...head, refused: null, ...shiftOf(then, { known: tag.known, universe: tag.universe, counts: found, fresh: freshValues(tag, then) }) }
       : { ...head, refused: then ? 'changed' : 'new', psi: 0, noise: 0, level: null, bins: [] };
   });
 }
@@ -76,19 +86,23 @@ interface Pair {
   tag: TagInfo;
   then: TagMoment;
 }
-/** Members now per bin of then: as the catalogue lists them where it lists them all, else asked of the tables. */
-async function countsNow(engine: Engine, pairs: readonly Pair[], opts: QueryOptions): Promise<Map<TagInfo, number[]>> {
+/** Members now per value of then, of a number per decile bin or band: as the catalogue lists them where it lists just these, else asked of the tables. */
+export async function countsNow(
+  engine: Engine,
+  pairs: readonly Pair[],
+  by: 'deciles' | 'bands',
+  opts: QueryOptions,
+): Promise<{ counts: Map<TagInfo, number[]>; sql: string[] }> {
+  const sql: string[] = [];
   const out = new Map<TagInfo, number[]>();
   const asked: Pair[] = [];
   for (const p of pairs) {
     const { tag, then } = p;
-    if (then.deciles) {
-      if (tag.deciles && tag.deciles.cuts.join() === then.deciles.cuts.join()) out.set(tag, tag.deciles.counts);
-      else if (tag.known === 0)
-        out.set(
-          tag,
-          then.deciles.counts.map(() => 0),
-        );
+    const cut = cutOf(then, by);
+    if (tag.known === 0) out.set(tag, Array<number>(binsOf(then, by)).fill(0));
+    else if (cut) {
+      const now = cutOf(tag, by);
+      if (now && now.edges.join() === cut.edges.join()) out.set(tag, by === 'bands' ? tag.values.map((v) => v.n) : tag.deciles!.counts);
       else asked.push(p);
     } else if (isNumeric(tag.type) || tag.distinct <= tag.values.length) {
       const listed = new Map(tag.values.map((v) => [v.value, v.n]));
@@ -100,24 +114,32 @@ async function countsNow(engine: Engine, pairs: readonly Pair[], opts: QueryOpti
   }
   for (let i = 0; i < asked.length; i += BRANCHES) {
     const part = asked.slice(i, i + BRANCHES);
-    const frame = await engine.query(part.map((p, k) => binsSql(p, k)).join('\nUNION ALL '), opts);
+    const text = part.map((p, k) => binsSql(p, k, by)).join('\nUNION ALL ');
+    sql.push(text);
+    const frame = await engine.query(text, opts);
     const [of, bin, n] = ['tag', 'bin', 'n'].map((name) => Array.from(column(frame, name), Number)) as [number[], number[], number[]];
     part.forEach(({ tag, then }, k) => {
-      const made = (then.deciles?.counts ?? then.values).map(() => 0);
+      const made = Array<number>(binsOf(then, by)).fill(0);
       of.forEach((t, r) => {
         if (t === k) made[bin[r]!] = n[r]!;
       });
       out.set(tag, made);
     });
   }
-  return out;
+  return { counts: out, sql };
 }
 
-function binsSql({ tag, then }: Pair, k: number): string {
+/** How a number is cut; null for what is no number, and for a number without bands. */
+const cutOf = (t: Pick<TagInfo, 'bands' | 'deciles'> | TagMoment, by: 'deciles' | 'bands'): Pick<Cut, 'edges' | 'leftClosed'> | null =>
+  by === 'bands' ? (t.bands ?? null) : t.deciles ? { edges: t.deciles.cuts, leftClosed: false } : null;
+const binsOf = (then: TagMoment, by: 'deciles' | 'bands'): number => (cutOf(then, by)?.edges.length ?? then.values.length - 1) + 1;
+
+function binsSql({ tag, then }: Pair, k: number, by: 'deciles' | 'bands'): string {
+  const cut = cutOf(then, by);
   const table = `${tag.entity}_tags t`;
   const counted = (from: string): string =>
     `SELECT ${k} AS tag, bin::INTEGER AS bin, count(*)::INTEGER AS n FROM (${from}) WHERE bin IS NOT NULL GROUP BY bin`;
-  if (then.deciles) return counted(`SELECT ${bandCode(`t.${ident(tag.id)}`, { edges: then.deciles.cuts, leftClosed: false })} AS bin FROM ${table}`);
+  if (cut) return counted(`SELECT ${bandCode(`t.${ident(tag.id)}`, cut)} AS bin FROM ${table}`);
   const names = then.values.map(([v]) => v);
   return counted(
     `SELECT list_position(${literal(names)}, v) - 1 AS bin FROM (SELECT ${tagValueExpr(tag, 't')} AS v FROM ${table}) WHERE v IN ${list(names)}`,

@@ -6,6 +6,8 @@ import type { Catalogue } from '../../src/core/tag.ts';
 import { computeTags, tagSql } from '../../src/tags/compute.ts';
 import { momentOf } from '../../src/tags/moment.ts';
 import { shiftsSince } from '../../src/tags/stability.ts';
+import { profileOf } from '../../src/profiles/since.ts';
+import { tgi } from '../../src/stats/proportion.ts';
 import { tagValueExpr } from '../../src/tags/values.ts';
 import { onBoth } from '../engine/both.ts';
 import { ownTags } from './own-cases.ts';
@@ -97,6 +99,46 @@ onBoth('tags of the fixture', (engine) => {
     ]);
     expect(of('gender')).toMatchObject({ refused: 'changed', version: 'gender@1.0', level: null });
     expect(of('monetary').refused).toBe('new');
+  });
+
+  it('profiles everyone now against everyone then', async () => {
+    const since = momentOf(catalogue, [], '');
+    const ctx = { tags: catalogue.tags, facts, basis: BASIS, segments: [] };
+    const request = { entity: 'user', segment: null, baseline: { kind: 'snapshot' }, weight: 'users', since } as const;
+    const same = await profileOf(engine(), request, ctx);
+    expect(same.baseline).toEqual({ title: 'everyone at the last snapshot', n: 8 });
+    expect(same.tags.length).toBeGreaterThan(40);
+    expect(same.tags.flatMap((t) => t.cells).every((c) => c.a === c.K && (c.tgi === null || Math.abs(c.tgi - 100) < 1e-9) && !c.clear)).toBe(true);
+    const then = structuredClone(since);
+    const was = (id: string) => then.tags.find((t) => t.id === id && t.entity === 'user')!;
+    // Twenty of forty from Lyon then; orders in two bands.
+    Object.assign(then.universe, { user: 50 });
+    Object.assign(was('city'), { values: [['Lyon', 20]], rest: 20, known: 40, universe: 50 });
+    Object.assign(was('orders'), {
+      bands: { edges: [2], labels: ['few', 'many'], leftClosed: false },
+      values: [
+        ['few', 30],
+        ['many', 20],
+      ],
+      rest: 0,
+      known: 50,
+    });
+    was('gender').digest = 'other';
+    const made = await profileOf(engine(), { ...request, since: then }, ctx);
+    const cells = (id: string) => Object.fromEntries(made.tags.find((t) => t.id === id)!.cells.map((c) => [c.value, c]));
+    const cities = wide.user.map((r) => r.city).filter((c) => c !== null);
+    const lyon = cities.filter((c) => c === 'Lyon').length;
+    expect(cells('city').Lyon).toMatchObject({ a: lyon, K: 20, base: 0.5, ...tgi(lyon, cities.length, 20, 40, true)! });
+    expect(cells('city')['(other)']).toMatchObject({ a: cities.length - lyon, K: 20 });
+    const orders = wide.user.map((r) => r.orders).filter((x) => x !== null);
+    expect([cells('orders').few!.a, cells('orders').many!.a]).toEqual([
+      orders.filter((x) => Number(x) <= 2).length,
+      orders.filter((x) => Number(x) > 2).length,
+    ]);
+    expect(made.tags.some((t) => t.id === 'gender')).toBe(false);
+    await expect(profileOf(engine(), { ...request, since: null }, ctx)).rejects.toMatchObject({ code: 'NEEDS_MISSING' });
+    const segment = { id: 's', name: 's', rule: { all: [] } };
+    await expect(profileOf(engine(), { ...request, segment }, ctx)).rejects.toMatchObject({ code: 'PARAM_INVALID' });
   });
 
   it('counts coverage and values as the columns do', async () => {

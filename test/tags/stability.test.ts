@@ -4,7 +4,7 @@ import type { Catalogue, TagInfo } from '../../src/core/tag.ts';
 import { change, NO_HISTORY, redo, undo } from '../../src/project/history.ts';
 import { ailments } from '../../src/tags/health.ts';
 import { keepMoment, lastMoment, momentOf } from '../../src/tags/moment.ts';
-import { levelOf, movedMost, shiftOf, stabilityIndex } from '../../src/tags/stability.ts';
+import { freshValues, levelOf, movedMost, shiftOf, stabilityIndex } from '../../src/tags/stability.ts';
 import { summarise } from '../../src/tags/summary.ts';
 
 const bins = (before: number[], now: number[]) => before.map((b, i) => ({ before: b, now: now[i]! }));
@@ -86,6 +86,33 @@ describe('stability', () => {
     expect(shift.psi).toBeCloseTo(sum, 12);
     const most = movedMost({ ...shift, n: 100, m: 200 } as TagShift)!;
     expect([most.bin.value, most.before, most.now]).toEqual(['a', 0.4, 0.25]);
+  });
+  it('lists a value that is new, with nobody then', () => {
+    const now = tag({
+      known: 12,
+      universe: 12,
+      distinct: 2,
+      values: [
+        { value: 'a', n: 8 },
+        { value: 'c', n: 4 },
+      ],
+    });
+    const before = then({
+      universe: 10,
+      known: 10,
+      values: [
+        ['a', 6],
+        ['b', 4],
+      ],
+    });
+    expect(freshValues(now, before)).toEqual([['c', 4]]);
+    expect(freshValues(now, { ...before, rest: 1 })).toEqual([]);
+    const { bins: made } = shiftOf(before, { known: 12, universe: 12, counts: [8, 0], fresh: [['c', 4]] });
+    expect(made.map((b) => [b.value, b.before, b.now])).toEqual([
+      ['a', 6, 8],
+      ['b', 4, 0],
+      ['c', 0, 4],
+    ]);
   });
   it('makes a shifted tag ill', () => {
     const well = tag({ known: 100, universe: 100, distinct: 3, values: [{ value: 'a', n: 40 }], freshness: null });

@@ -28,7 +28,7 @@ test.each([
 
 describe('the baseline in the hash', () => {
   const segments = [{ id: 's1', name: 'Flash regulars', rule: { all: [] } }];
-  test.each(['everyone', 'complement', 'segment:s1'])('%s there and back', (p) => {
+  test.each(['everyone', 'complement', 'snapshot', 'segment:s1'])('%s there and back', (p) => {
     const b = baselineOf(p, segments)!;
     expect(baselineParam(b) ?? 'everyone').toBe(p);
   });

@@ -21,6 +21,8 @@ export const profileWords = {
   byLines: 'By order lines',
   byProducts: 'By products',
   baseline: 'Compared with',
+  sinceNote: (when: string, asOf: string) =>
+    `Everyone now against everyone at the last snapshot (kept ${when}, as of ${asOf}), as two groups of their own; the same users may be in both. Bands of numbers are those of then.`,
   numbers: 'Numbers',
   numbersSub: 'Median here and in the comparison; the size of the difference by Cliff’s delta.',
   numbersHead: { tag: 'Number', here: 'Here', base: 'There', delta: 'Difference' },

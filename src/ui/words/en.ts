@@ -95,6 +95,7 @@ export const en = {
     comparedHelp: 'Shares and TGI stand against this group: TGI 100 means no difference from it.',
     everyone: 'everyone',
     complement: 'everyone else',
+    snapshot: 'last snapshot',
     zoneTitle: 'The project’s time zone',
     zoneHelp: 'Hours, days and as-of are read on this clock.',
     zoneSearch: 'Find a zone',
