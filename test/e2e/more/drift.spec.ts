@@ -1,5 +1,5 @@
 import { expect, test } from '@playwright/test';
-import { accessible, drop, fits, openApp, settled, visit } from './app.ts';
+import { accessible, drop, fits, openApp, settled, visit } from '../app.ts';
 
 const orders = (name: string, first: number, n: number, users: number, month: number) => {
   const line = (i: number): string =>
