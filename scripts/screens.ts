@@ -55,7 +55,48 @@ const shots: Shot[] = [
       await page.locator('[role=row].act').first().click();
     },
   },
-  { name: '06-insights', hash: '#/insights' },
+  { name: '06-compare', hash: '', before: (page) => page.getByRole('link', { name: 'Compare', exact: true }).first().click() },
+  {
+    name: '06b-overlap',
+    hash: '',
+    before: async (page) => {
+      await page.getByRole('button', { name: 'Top fifth by spending', exact: true }).click();
+      await page.waitForURL(/profile$/);
+      for (const name of ['Champions', 'Top fifth by spending']) await page.getByRole('checkbox', { name: `Choose ${name} for an overlap` }).check();
+      await page.getByRole('link', { name: 'Show the overlap' }).click();
+    },
+  },
+  {
+    name: '06c-look',
+    hash: '#/segments/everyone/look',
+    before: async (page) => {
+      await page.getByRole('button', { name: 'Look', exact: true }).click();
+      await page.getByText(/triples tested/).waitFor({ timeout: 120_000 });
+    },
+  },
+  { name: '03c-own', hash: '#/tags/new' },
+  { name: '03d-health', hash: '#/tags/health' },
+  {
+    name: '03e-finer',
+    hash: '#/tags/user%3Aage_band',
+    before: async (page) => {
+      await page
+        .locator('.detail')
+        .getByLabel(/Useful for/)
+        .click();
+      await page.getByRole('option', { name: /Buys a second time/ }).click();
+      await page
+        .locator('.detail')
+        .getByText(/As it is, it tells|at least|has no|looking ahead|single value/)
+        .first()
+        .waitFor({ timeout: 60_000 });
+    },
+  },
+  { name: '07-insights', hash: '#/insights' },
+  { name: '07b-retention', hash: '#/insights/retention' },
+  { name: '08-decisions', hash: '#/decisions' },
+  { name: '08b-channel-mix', hash: '#/decisions/channel-mix' },
+  { name: '08c-measure', hash: '#/measure' },
   { name: '09-privacy', hash: '#/privacy' },
 ];
 

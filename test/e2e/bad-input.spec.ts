@@ -7,18 +7,23 @@ const file = (name: string, text: string | Buffer): { name: string; mimeType: st
   buffer: Buffer.from(text as string),
 });
 const rows = Array.from({ length: 40 }, (_, i) => `u${i % 8},2026-0${1 + (i % 6)}-1${i % 9},${10 + i}.50`);
-const GOOD = ['user_id,order_date,amount', ...rows].join('\n');
+/** Forty good lines and two that are not, 42 and 43. */
+const RAGGED = ['user_id,order_date,amount', ...rows, 'u1,2026-03-01', 'u2,2026-03-02,5,6,7'].join('\n');
 
-test('each bad file gets a sentence, and what was loaded before stays', async ({ page }) => {
+test('ragged rows are told with their lines, each bad file gets a sentence, and what was loaded before stays', async ({ page }) => {
   const problems = await openApp(page);
-  await drop(page, [file('orders.csv', GOOD)]);
+  await drop(page, [file('orders.csv', RAGGED)]);
   await settled(page);
   await visit(page, '#/data');
+  await expect(page.getByLabel('Rejected rows')).toContainText('42');
+  const saved = await download(page, () => page.getByRole('button', { name: 'Download 2 rows' }).click());
+  expect(saved.name).toContain('rejected');
+  expect(saved.text.split(/\r?\n/)[1]).toMatch(/^42,/);
   const bad = [
     file('empty.csv', ''),
     file('header.csv', 'user_id,amount\n'),
     file('picture.csv', Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a, 0, 0, 0, 0])),
-    file('orders again.csv', GOOD),
+    file('orders again.csv', RAGGED),
     file('cut.parquet', Buffer.from('PAR1abcdef')),
     file('locked.parquet', Buffer.from('PAR1abcdefgh\u0004\u0000\u0000\u0000PARE')),
     file('wide.csv', `${Array.from({ length: 2100 }, (_, i) => `c${i}`).join(',')}\n`),
@@ -32,17 +37,6 @@ test('each bad file gets a sentence, and what was loaded before stays', async ({
   await settled(page);
   await expect(page.locator('.t-figure').first()).toHaveText('8');
   expect(problems).toEqual([]);
-});
-
-test('ragged rows are counted, shown with their lines and can be downloaded', async ({ page }) => {
-  await openApp(page);
-  await drop(page, [file('ragged.csv', `${GOOD}\nu1,2026-03-01\nu2,2026-03-02,5,6,7\n`)]);
-  await settled(page);
-  await visit(page, '#/data');
-  await expect(page.getByLabel('Rejected rows')).toContainText('42');
-  const saved = await download(page, () => page.getByRole('button', { name: 'Download 2 rows' }).click());
-  expect(saved.name).toContain('rejected');
-  expect(saved.text.split(/\r?\n/)[1]).toMatch(/^42,/);
 });
 
 test('two columns and no user: Tessera asks, and never invents one', async ({ page }) => {

@@ -17,16 +17,6 @@ const bareTest = test.extend<object, { bare: Served }>({
 });
 
 test.describe('on a host that sends the policy', () => {
-  test('opens at once, says when all of it is kept, and then works unplugged', async ({ page, context }) => {
-    await opened(page, './#/privacy');
-    expect(await page.evaluate(() => crossOriginIsolated)).toBe(true);
-    await page.getByText(/Ready offline$/).waitFor({ timeout: 120_000 });
-    await context.setOffline(true);
-    await page.reload();
-    await page.waitForSelector('html[data-boot=open]', { timeout: 120_000 });
-    expect(await page.locator('[data-sent]').getAttribute('data-sent')).toBe('0');
-  });
-
   test('goes nowhere: other paths, queries and hosts are refused, hashes are not', async ({ page }) => {
     await opened(page);
     const home = page.url();

@@ -61,8 +61,9 @@ test('a reload brings everything back, another file can then be dropped, and for
   expect(problems).toEqual([]);
 });
 
-test('works unplugged after the first load', async ({ page, context }) => {
+test('says when all of it is kept, and then works unplugged', async ({ page, context }) => {
   await openApp(page);
+  expect(await page.evaluate(() => crossOriginIsolated)).toBe(true);
   await page.waitForFunction(() => navigator.serviceWorker.controller !== null);
   await visit(page, '#/privacy');
   await page.getByText(/Ready offline$/).waitFor({ timeout: 120_000 });
@@ -82,5 +83,7 @@ test('works unplugged after the first load', async ({ page, context }) => {
   await visit(page, '#/segments/everyone/profile');
   await settled(page);
   await expect(page.locator('.t-figure').first()).toHaveText('12');
+  await visit(page, '#/privacy');
+  expect(await page.locator('[data-sent]').getAttribute('data-sent')).toBe('0');
   await context.setOffline(false);
 });

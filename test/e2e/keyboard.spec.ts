@@ -1,5 +1,5 @@
 import { expect, test } from '@playwright/test';
-import { download, openApp, settled, tabTo } from '../app.ts';
+import { download, openApp, settled, tabTo } from './app.ts';
 
 test('the job by keyboard alone: demo, segment, undo, another moment, comparison, exports', async ({ page }) => {
   const problems = await openApp(page);
