@@ -1,5 +1,5 @@
-import { accessible, drop, fits, openApp, settled, visit } from './app.ts';
-import { expect, test } from './page.ts';
+import { accessible, drop, fits, openApp, settled, visit } from '../app.ts';
+import { expect, test } from '../page.ts';
 
 /** A flat export of sales: one buyer who changes gender, birthdays around the last day, and a column that says who did not pay. */
 function sales(): string {
