@@ -35,6 +35,8 @@ export interface TableFacts {
   name: TableName;
   rows: number;
   columns: TableColumn[];
+  /** Users or products that no file of their own lists: a flat export names them, and before its first row of one nobody knew of it. */
+  flat?: true;
 }
 /** What the canonical tables hold: everything that decides which tags and questions exist. JSON. */
 export interface DataFacts {

@@ -71,6 +71,7 @@ export async function buildAll(
       origins.get(table)!.set(x.name.toLowerCase(), { role: x.role, from: [...x.sources.values()].map((c) => c.title), kind: x.kind });
   };
 
+  const flatTables = new Set<TableName>();
   step('users and products');
   for (const table of ['users', 'products'] as const) {
     const files = own(table);
@@ -109,6 +110,7 @@ export async function buildAll(
       say(table, made.columns);
       out.contradictions.push(...made.differ);
       out.tables[table] = NONE;
+      flatTables.add(table);
     }
   }
   if (out.tables.products) {
@@ -139,7 +141,10 @@ export async function buildAll(
     await makeOutcomes(engine, outcomes, ids.user, rowLookup(plan), plan.zone, opts);
     out.tables.outcomes = NONE;
   }
-  for (const table of TABLE_ORDER) if (out.tables[table]) out.tables[table] = await tableFacts(engine, table, origins.get(table)!, opts);
+  for (const table of TABLE_ORDER) {
+    if (!out.tables[table]) continue;
+    out.tables[table] = { ...(await tableFacts(engine, table, origins.get(table)!, opts)), ...(flatTables.has(table) ? { flat: true } : {}) };
+  }
   await dropLookups(engine, [...idCols.user, ...idCols.product, ...idCols.order]);
   await engine.exec('DROP TABLE IF EXISTS temp.session_ids; DROP TABLE IF EXISTS temp.doubled', opts);
   return out;

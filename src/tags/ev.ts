@@ -96,6 +96,11 @@ export async function prepareEv(engine: Engine, basis: Basis, facts: DataFacts, 
   const base = `(SELECT ${list} ${fromTable(facts, 'events', 'e')})`;
   const ofProduct = FROM_PRODUCT.map((c) => (products.has(c) ? `g.${c}` : `${PRODUCT_DEFAULTS[c]} AS ${c}`)).join(', ');
   const evAll = `${ofProduct} FROM ev0_all e${products.size ? ' LEFT JOIN products g USING (p)' : ''}`;
+  // Of a flat export, who is first named later is not there yet.
+  const there = (table: 'users' | 'products', key: 'u' | 'p'): string =>
+    facts.tables[table]?.flat
+      ? ` ANTI JOIN (SELECT ${key} FROM events WHERE ${key} IS NOT NULL GROUP BY ${key} HAVING min(utc) >= as_of_utc()) later USING (${key})`
+      : '';
   const scoped = basis.scope === 'all' ? 'ev0_all' : 'ev0';
   const mapped = priceMapped(facts.tables.products);
   const statements = [
@@ -113,10 +118,10 @@ export async function prepareEv(engine: Engine, basis: Basis, facts: DataFacts, 
         ? 'SELECT p, price::DOUBLE AS price FROM products WHERE price IS NOT NULL'
         : `SELECT p, median(paid) AS price FROM ${scoped} WHERE buy AND p IS NOT NULL AND paid IS NOT NULL GROUP BY p`
     }`,
-    `CREATE OR REPLACE TABLE product_universe AS SELECT p FROM (SELECT ${selectList(products, PRODUCT_DEFAULTS, 'x')} ${fromTable(facts, 'products', 'x')}) WHERE coalesce(launched_at < as_of(), true) UNION SELECT p FROM ${scoped} WHERE p IS NOT NULL ORDER BY p`,
+    `CREATE OR REPLACE TABLE product_universe AS SELECT p FROM (SELECT ${selectList(products, PRODUCT_DEFAULTS, 'x')} ${fromTable(facts, 'products', 'x')})${there('products', 'p')} WHERE coalesce(launched_at < as_of(), true) UNION SELECT p FROM ${scoped} WHERE p IS NOT NULL ORDER BY p`,
     `CREATE OR REPLACE VIEW product_base AS SELECT g.*, pp.price FROM (SELECT ${selectList(products, PRODUCT_DEFAULTS, 'x', ['price'])} ${fromTable(facts, 'products', 'x')}) g SEMI JOIN product_universe USING (p) LEFT JOIN product_price pp USING (p)`,
     `CREATE OR REPLACE VIEW edge_base AS SELECT * FROM (SELECT ${selectList(edges, EDGE_DEFAULTS, 'x')} ${fromTable(facts, 'edges', 'x')}) WHERE coalesce("at" < as_of(), true) AND u IS NOT NULL AND v IS NOT NULL`,
-    `CREATE OR REPLACE TABLE universe AS SELECT u FROM (SELECT ${selectList(users, USER_DEFAULTS, 'x')} ${fromTable(facts, 'users', 'x')}) WHERE coalesce(signup_at < as_of(), true) UNION SELECT u FROM ev0 UNION SELECT u FROM edge_base UNION SELECT v FROM edge_base ORDER BY u`,
+    `CREATE OR REPLACE TABLE universe AS SELECT u FROM (SELECT ${selectList(users, USER_DEFAULTS, 'x')} ${fromTable(facts, 'users', 'x')})${there('users', 'u')} WHERE coalesce(signup_at < as_of(), true) UNION SELECT u FROM ev0 UNION SELECT u FROM edge_base UNION SELECT v FROM edge_base ORDER BY u`,
     `CREATE OR REPLACE VIEW user_base AS SELECT x.* FROM (SELECT ${selectList(users, USER_DEFAULTS, 'x')} ${fromTable(facts, 'users', 'x')}) x SEMI JOIN universe USING (u)`,
   ];
   for (const statement of statements) await engine.exec(statement, opts);

@@ -139,6 +139,26 @@ describe('as of', () => {
     );
   }, 600_000);
 
+  it('knows nobody of a flat export before the first row that names him', async () => {
+    await fc.assert(
+      fc.asyncProperty(shops, fc.constantFrom('2024-01-15 00:00:00', MIDNIGHT), async (shop, at) => {
+        const named = (key: 'user' | 'product') => new Set(shop.events.map((e) => e[key]));
+        const users = shop.users.filter((u) => named('user').has(u[0]!)).map((u) => u.map((v, i) => (i === 5 || i === 7 ? null : v)) as typeof u);
+        const nameless = { ...shop, edges: [], users, products: shop.products.filter((p) => named('product').has(p[0]!)) };
+        const facts = await loadShop(engine, nameless);
+        const { tables } = facts;
+        const flat = { ...tables, users: { ...tables.users!, flat: true as const }, products: { ...tables.products!, flat: true as const } };
+        await computeTags(engine, { ...facts, tables: flat }, { ...BASIS, asOf: at });
+        const ids = async (of: 'user' | 'product') =>
+          rows(await engine.query(`SELECT ${of}_id AS id FROM ${of}_tags ORDER BY ${of}_id`)).map((r) => r['id']);
+        const before = shop.events.filter((e) => e.at! < at);
+        expect(await ids('user')).toEqual([...new Set(before.map((e) => e.user!))].toSorted());
+        expect(await ids('product')).toEqual([...new Set(before.flatMap((e) => e.product ?? []))].toSorted());
+      }),
+      { numRuns: 3, endOnFailure: true },
+    );
+  }, 600_000);
+
   it('has one row per member, shares between 0 and 1, and the same money on both sides', async () => {
     await fc.assert(
       fc.asyncProperty(shops, async (shop) => {

@@ -9,6 +9,7 @@ import { buildTables } from '../../src/ingest/build.ts';
 import { guessMapping } from '../../src/ingest/guess.ts';
 import { openFile } from '../../src/ingest/open.ts';
 import { computeTags, resolveBasis } from '../../src/tags/compute.ts';
+import { prepareEv } from '../../src/tags/ev.ts';
 import { onBoth } from '../engine/both.ts';
 import { publishedCohorts } from '../insights/cohorts.ts';
 import { DATA, hasData } from '../ingest/data.ts';
@@ -166,5 +167,11 @@ describe.skipIf(!hasData)('online retail', () => {
 
     // Here, as the year is loaded here.
     publishedCohorts(engine, () => ctx);
+
+    // Last, as it sets the moment back.
+    it('knows a month earlier only those who had come by then', async () => {
+      await prepareEv(engine(), { ...ctx.basis, asOf: '2011-11-10 00:00:00' }, ctx.facts);
+      expect(Number((await one('SELECT count(*) AS n FROM universe')).n)).toBe(4122);
+    });
   });
 });
