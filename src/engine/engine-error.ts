@@ -18,13 +18,19 @@ export const isTrap = (e: unknown): boolean =>
   e instanceof Error &&
   (e.name === 'RuntimeError' || /memory access out of bounds|table index is out of bounds|RuntimeError:|unreachable executed/.test(e.message));
 
+/** DuckDB refuses every statement after one of its own faults, until it is started again. */
+const INVALID = /database has been invalidated|^(FATAL|INTERNAL) Error/;
+const messageOf = (e: unknown): string => plain(e instanceof Error ? e.message : String(e));
+/** True where the engine will answer nothing more: it must be replaced. */
+export const isOver = (e: unknown): boolean => isTrap(e) || INVALID.test(messageOf(e));
+
 /** Whatever a driver threw, as the one error that crosses rooms. The engine's own text is cut to 300 characters, in `cause`. */
 export function engineError(e: unknown): TesseraError {
   if (e instanceof TesseraError) return e;
-  const text = plain(e instanceof Error ? e.message : String(e));
+  const text = messageOf(e);
   const cut = new Error(text.length > MESSAGE_LIMIT ? `${text.slice(0, MESSAGE_LIMIT - 1)}…` : text);
   if (e instanceof DOMException && e.name === 'AbortError') return cancelled();
-  if (isTrap(e)) return restarted(cut);
+  if (isOver(e)) return restarted(cut);
   if (OUT_OF_MEMORY.test(text)) {
     return new TesseraError('ENGINE_OUT_OF_MEMORY', 'This needs more memory than a browser tab can have.', {
       next: 'Load fewer columns or a shorter period, remove a file that is not needed, or use the command line, which has no such limit.',

@@ -1,14 +1,14 @@
 import { AsyncDuckDB, DuckDBAccessMode, VoidLogger } from '@duckdb/duckdb-wasm';
 import wasmUrl from '@duckdb/duckdb-wasm/dist/duckdb-eh.wasm?url';
 import workerUrl from '@duckdb/duckdb-wasm/dist/duckdb-browser-eh.worker.js?url';
-import { cancelled, engineError, isTrap, restarted } from './engine-error.ts';
+import { cancelled, engineError, isOver, restarted } from './engine-error.ts';
 import { openingStatements } from './open.ts';
 import { TesseraError } from '../core/errors.ts';
 
 /** Milliseconds that one poll may run before other messages get their turn. */
 const POLL_MS = 50;
 /** An operator that does not look up this long after a cancellation is ended by ending the worker. Filling a new engine again takes far longer, so a slow machine is given time. */
-const CANCEL_MS = 10_000;
+const CANCEL_MS = 30_000;
 
 /** One life of DuckDB's own worker. After a restart there is another; tables, connections and registered bytes of the old one are gone. */
 export interface Life {
@@ -112,7 +112,7 @@ export class WasmHost {
       job(life)
         .then(resolve, (e: unknown) => {
           lose(engineError(e));
-          if (isTrap(e)) this.end(life, e);
+          if (isOver(e)) this.end(life, e);
         })
         .finally(() => {
           life.pending.delete(lose);

@@ -350,7 +350,12 @@ export class Studio implements StudioApi {
   }
 
   /** Fills a restarted engine again: from the kept database if there is one, and from the dropped files for what is not in it. */
-  async recover(): Promise<void> {
+  recover(): Promise<void> {
+    const recovered = this.#recover();
+    this.#tasks.hold(recovered);
+    return recovered;
+  }
+  async #recover(): Promise<void> {
     const built = this.#built;
     this.#forgetTags();
     if (this.#kept) await attachDatabase(this.#engine, this.#kept);

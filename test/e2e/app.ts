@@ -55,7 +55,7 @@ export async function paste(page: Page, text: string): Promise<void> {
 /** The download that an action starts. Where none comes, what the open dialog says is in the failure. */
 async function downloaded(page: Page, act: () => Promise<void>): Promise<Download> {
   const coming = page.waitForEvent('download', { timeout: 120_000 }).catch(async (e: unknown) => {
-    const said = await page.getByRole('dialog').allInnerTexts();
+    const said = await page.getByRole('dialog').allTextContents();
     throw new Error(
       `no download; the dialog says: ${said.join(' | ')}; ${JSON.stringify(await page.evaluate(() => ({ ...document.documentElement.dataset })))}`,
       { cause: e },
