@@ -14,6 +14,7 @@ import { sizeOf } from '../../src/segments/size.ts';
 import { membersSql } from '../../src/segments/sql.ts';
 import { onBoth } from '../engine/both.ts';
 import { GENERATED as CTX, loadGenerated } from './generated.ts';
+import { nested } from './nested.ts';
 
 const city = fc.integer({ min: 0, max: 42 }).map((i) => `City ${i}`);
 const brand = fc.integer({ min: 0, max: 8 }).map((i) => `b${i}`);
@@ -62,15 +63,7 @@ const leaf: fc.Arbitrary<Rule> = fc.oneof(
   fc.integer({ min: 1, max: 100 }).map((percent): Rule => ({ sample: { percent, seed: 's' } })),
   fc.constantFrom<Rule>({ segment: 'top' }, { segment: 'draw' }),
 );
-const anyRule = fc.letrec<{ rule: Rule }>((tie) => ({
-  rule: fc.oneof(
-    { maxDepth: 3, withCrossShrink: true },
-    leaf,
-    fc.array(tie('rule'), { maxLength: 3 }).map((all): Rule => ({ all })),
-    fc.array(tie('rule'), { maxLength: 3 }).map((any): Rule => ({ any })),
-    tie('rule').map((not): Rule => ({ not })),
-  ),
-})).rule;
+const anyRule = nested(leaf);
 
 onBoth('rules by index and by SQL', (engine, kind) => {
   let index: Evaluator;

@@ -7,6 +7,7 @@ import { readWords } from '../../src/segments/read-words.ts';
 import { membersSql } from '../../src/segments/sql.ts';
 import { words } from '../../src/segments/words.ts';
 import { CTX, loadFixture } from './fixture.ts';
+import { nested } from './nested.ts';
 
 const event = fc.constantFrom('purchase', 'view', 'cart');
 const leaf: fc.Arbitrary<Rule> = fc.oneof(
@@ -22,15 +23,7 @@ const leaf: fc.Arbitrary<Rule> = fc.oneof(
   fc.tuple(event, event).map(([a, b]): Rule => ({ sequence: [{ event: a }, { event: b }], gap: [30, 'day'] })),
   fc.integer({ min: 1, max: 100 }).map((percent): Rule => ({ sample: { percent, seed: 's' } })),
 );
-const anyRule = fc.letrec<{ rule: Rule }>((tie) => ({
-  rule: fc.oneof(
-    { maxDepth: 3, withCrossShrink: true },
-    leaf,
-    fc.array(tie('rule'), { maxLength: 3 }).map((all): Rule => ({ all })),
-    fc.array(tie('rule'), { maxLength: 3 }).map((any): Rule => ({ any })),
-    tie('rule').map((not): Rule => ({ not })),
-  ),
-})).rule;
+const anyRule = nested(leaf);
 
 describe('laws of rules', () => {
   let engine: Engine;

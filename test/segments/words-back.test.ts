@@ -8,6 +8,7 @@ import { OPERANDS, type Op } from '../../src/segments/test.ts';
 import { problemsOf } from '../../src/segments/validate.ts';
 import { words } from '../../src/segments/words.ts';
 import { GENERATED } from './generated.ts';
+import { nested } from './nested.ts';
 import { simplest } from './simplest.ts';
 
 /** Values that look like parts of a sentence, and some that do not. */
@@ -155,15 +156,7 @@ const leaf = fc.oneof(
   sequence,
   fc.constantFrom('top', 'draw').map((segment): Rule => ({ segment })),
 );
-const rule = fc.letrec<{ rule: Rule }>((tie) => ({
-  rule: fc.oneof(
-    { maxDepth: 3, withCrossShrink: true },
-    leaf,
-    fc.array(tie('rule'), { maxLength: 3 }).map((all): Rule => ({ all })),
-    fc.array(tie('rule'), { maxLength: 3 }).map((any): Rule => ({ any })),
-    tie('rule').map((not): Rule => ({ not })),
-  ),
-})).rule;
+const rule = nested(leaf);
 
 it('any rule that is said in words is read back', () => {
   fc.assert(
