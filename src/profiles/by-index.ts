@@ -1,4 +1,5 @@
 import type { Profile, ProfileRequest } from '../core/profile.ts';
+import type { Segment } from '../core/rule.ts';
 import type { TagInfo } from '../core/tag.ts';
 import type { QueryOptions } from '../engine/engine.ts';
 import { segmentOf, type RuleContext } from '../segments/context.ts';
@@ -6,9 +7,10 @@ import { allBits, countAnd, countBits, not, type Bits } from '../segments/index/
 import type { NumberColumn } from '../segments/index/column.ts';
 import type { Evaluator } from '../segments/index/evaluate.ts';
 import { isNumeric } from '../tags/values.ts';
+import type { PairOptions, PairProfile } from './compare.ts';
 import { countStatements, weightSql, type TagCounts } from './cells-sql.ts';
 import { figuresFrom, figureTags, type Cross, type Sums } from './figures.ts';
-import { everyoneOnly, lieOf, marksSql } from './groups.ts';
+import { everyoneOnly, lieOf, marksSql, type Against } from './groups.ts';
 import { tagsInRule } from './in-rule.ts';
 import { countColumn, indexGroups, type IndexGroups } from './index-counts.ts';
 import { moments, numberAnswer, valuesSql, type NumberAnswer, type ValueCounts } from './numbers.ts';
@@ -17,9 +19,12 @@ import { askedOf, compose, headOf } from './profile.ts';
 /** True where the index holds all that a profile asks for: by lines it has no weights, of very long lists no columns. */
 export function canProfile(index: Evaluator, request: ProfileRequest, ctx: RuleContext): boolean {
   if ((request.weight === 'lines' && request.entity === 'user') || request.baseline.kind === 'snapshot') return false;
-  return shown(index, request, ctx).every((t) => index.table.columns.has(t.id) || t.type === 'map' || t.type === 'text');
+  return holds(index, request, ctx);
 }
-const shown = (index: Evaluator, request: ProfileRequest, ctx: RuleContext): TagInfo[] =>
+/** True where the index holds the columns that a picture shows. */
+export const holds = (index: Evaluator, request: Pick<ProfileRequest, 'tags'>, ctx: RuleContext): boolean =>
+  shown(index, request, ctx).every((t) => index.table.columns.has(t.id) || t.type === 'map' || t.type === 'text');
+const shown = (index: Evaluator, request: Pick<ProfileRequest, 'tags'>, ctx: RuleContext): TagInfo[] =>
   askedOf(
     ctx.tags.filter((t) => t.entity === index.table.entity),
     request.tags,
@@ -30,19 +35,45 @@ const shown = (index: Evaluator, request: ProfileRequest, ctx: RuleContext): Tag
  * the counts. Throws what `validate` throws.
  */
 export async function profileBy(index: Evaluator, request: ProfileRequest, ctx: RuleContext, opts: QueryOptions = {}): Promise<Profile> {
+  const { entity } = index.table;
+  const weight = entity === 'product' && request.weight === 'lines' ? 'users' : request.weight;
+  return (await against(index, { ...request, weight }, tagsInRule(request.segment, ctx), ctx, opts)).profile;
+}
+
+/** As `compare`. */
+export async function compareBy(
+  index: Evaluator,
+  a: Segment,
+  b: Segment,
+  ctx: RuleContext,
+  opts: QueryOptions = {},
+  { inRule = new Set([...tagsInRule(a, ctx), ...tagsInRule(b, ctx)]), tags }: PairOptions = {},
+): Promise<PairProfile> {
+  const request = { segment: a, baseline: { kind: 'ref', segment: b }, weight: 'users', ...(tags ? { tags } : {}) } as const;
+  const { profile, n, N, both } = await against(index, request, inRule, ctx, opts);
+  return { profile, onlyA: n - both, onlyB: N - both, both };
+}
+
+type Asked = Pick<ProfileRequest, 'segment' | 'weight' | 'tags'> & { baseline: Against };
+
+async function against(
+  index: Evaluator,
+  request: Asked,
+  inRule: Set<string>,
+  ctx: RuleContext,
+  opts: QueryOptions,
+): Promise<{ profile: Profile; n: number; N: number; both: number }> {
   const started = performance.now();
   const { entity, n: universe } = index.table;
-  const weight = entity === 'product' && request.weight === 'lines' ? 'users' : request.weight;
-  const marks = marksSql(request.segment, entity, request.baseline, ctx);
+  const { baseline, weight } = request;
+  const marks = marksSql(request.segment, entity, baseline, ctx);
   const s = request.segment ? await index.members(request.segment, ctx, opts) : allBits(universe);
-  const { baseline } = request;
-  if (baseline.kind === 'snapshot') throw everyoneOnly();
-  const b = baseline.kind === 'segment' ? await index.members(segmentOf(ctx, baseline.id)!, ctx, opts) : baseline.kind;
+  const b = await baseOf(index, baseline, ctx, opts);
   const bBits = b === 'everyone' ? allBits(universe) : b === 'complement' ? not(s, universe) : b;
   const size = { n: countBits(s), N: countBits(bBits), both: countAnd(s, bBits) };
   const head = headOf({ entity, ...size, universe, title: marks.title, sql: [marks.sql] }, weight, ctx);
-  if (head.tooFew || size.n === 0 || size.N === 0) return { ...head, ms: performance.now() - started };
-  const groups = indexGroups(s, b, universe, weight === 'revenue' ? weightOf(index) : null);
+  if (head.tooFew || size.n === 0 || size.N === 0) return { profile: { ...head, ms: performance.now() - started }, ...size };
+  const groups = indexGroups(index.table, s, b, weight === 'revenue' ? weightOf(index) : null);
   const lie = lieOf(size);
   const own = shown(index, request, ctx);
   const counts = new Map<string, TagCounts>();
@@ -58,15 +89,21 @@ export async function profileBy(index: Evaluator, request: ProfileRequest, ctx: 
     answers.set(tag.id, numberAnswer(counted.values, lie));
   }
   const sql = statements(own, entity, weightSql(weight, entity));
-  const made = compose(
-    head,
-    own,
-    { counts, answers, figures: figures(index, s, groups, values, ctx), sql },
-    lie,
-    tagsInRule(request.segment, ctx),
-    ctx,
-  );
-  return { ...made, ms: performance.now() - started };
+  const made = compose(head, own, { counts, answers, figures: figures(index, s, groups, values, ctx), sql }, lie, inRule, ctx);
+  return { profile: { ...made, ms: performance.now() - started }, ...size };
+}
+
+async function baseOf(index: Evaluator, baseline: Against, ctx: RuleContext, opts: QueryOptions): Promise<Bits | 'everyone' | 'complement'> {
+  switch (baseline.kind) {
+    case 'snapshot':
+      throw everyoneOnly();
+    case 'segment':
+      return index.members(segmentOf(ctx, baseline.id)!, ctx, opts);
+    case 'ref':
+      return index.members(baseline.segment, ctx, opts);
+    default:
+      return baseline.kind;
+  }
 }
 
 /** What the SQL path would ask, over `marks` (the first statement's answer beside the tag table). */

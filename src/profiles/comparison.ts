@@ -2,15 +2,13 @@ import type { Comparison, Difference, GroupShare } from '../core/findings.ts';
 import type { Profile, ProfileCell } from '../core/profile.ts';
 import type { Segment } from '../core/rule.ts';
 import { TesseraError } from '../core/errors.ts';
-import type { Engine, QueryOptions } from '../engine/engine.ts';
 import { entityOf, type RuleContext } from '../segments/context.ts';
 import { benjaminiHochberg } from '../stats/multiple.ts';
 import { differenceInterval, wilson } from '../stats/proportion.ts';
-import { compare } from './compare.ts';
+import type { PairOptions, PairProfile } from './compare.ts';
 import { differencesFinding } from './differences-finding.ts';
-import { markGroups } from './groups.ts';
 import { tagsInRule } from './in-rule.ts';
-import { CLEAR, describe } from './profile.ts';
+import { CLEAR } from './profile.ts';
 
 interface Pair {
   a: number;
@@ -21,8 +19,13 @@ interface Pair {
 /**
  * Two to four segments side by side (definitions, section 6, "two segments", for each pair): own shares, members of both out of the tests only,
  * q over all cells of all pairs together. Tags that any of the rules names are left out. Throws USAGE for another number of segments or mixed entities.
+ * @param pairOf counts one pair: `compare` over an engine or `compareBy` over the index
  */
-export async function comparison(engine: Engine, segments: Segment[], ctx: RuleContext, opts: QueryOptions = {}): Promise<Comparison> {
+export async function comparison(
+  pairOf: (a: Segment, b: Segment, options: PairOptions) => Promise<PairProfile>,
+  segments: Segment[],
+  ctx: RuleContext,
+): Promise<Comparison> {
   const started = performance.now();
   if (segments.length < 2 || segments.length > 4 || new Set(segments.map(entityOf)).size > 1)
     throw new TesseraError('USAGE', 'Two to four segments of the same kind can be compared.', { next: 'Choose two to four of them.' });
@@ -33,13 +36,13 @@ export async function comparison(engine: Engine, segments: Segment[], ctx: RuleC
   const sizes: number[] = [];
   for (let a = 0; a < segments.length; a++)
     for (let b = a + 1; b < segments.length; b++) {
-      const made = await compare(engine, segments[a]!, segments[b]!, ctx, opts, inRule);
+      const made = await pairOf(segments[a]!, segments[b]!, { inRule });
       pairs.push({ a, b, profile: made.profile });
       [sizes[a], sizes[b]] = [made.onlyA + made.both, made.onlyB + made.both];
       both[a]![b] = both[b]![a] = made.both;
       figures[a] ??= made.profile.figures;
       // The last segment is never first in a pair: its own means stand as the baseline's, its intervals come from a turn of its own.
-      if (b === segments.length - 1 && a === 0) figures[b] = await ownFigures(engine, segments[b]!, segments[a]!, ctx, inRule, opts);
+      if (b === segments.length - 1 && a === 0) figures[b] = (await pairOf(segments[b]!, segments[a]!, { inRule, tags: [] })).profile.figures;
     }
   const tested = judge(pairs);
   const names = segments.map((s) => s.name);
@@ -54,22 +57,6 @@ export async function comparison(engine: Engine, segments: Segment[], ctx: RuleC
     tooFew: pairs.some((p) => p.profile.tooFew),
     ms: performance.now() - started,
   };
-}
-
-async function ownFigures(
-  engine: Engine,
-  segment: Segment,
-  other: Segment,
-  ctx: RuleContext,
-  inRule: Set<string>,
-  opts: QueryOptions,
-): Promise<Profile['figures']> {
-  const groups = await markGroups(engine, segment, entityOf(segment), { kind: 'ref', segment: other }, ctx, opts);
-  try {
-    return (await describe(engine, groups, { segment, weight: 'users', tags: [] }, inRule, ctx, opts)).figures;
-  } finally {
-    await groups.drop();
-  }
 }
 
 /** q over all tested cells of all pairs together, written into the cells. How many were tested. */

@@ -1,34 +1,34 @@
 import type { TagInfo } from '../core/tag.ts';
-import { allBits, and, countAnd, countBits, not, ordinals, type Bits } from '../segments/index/bits.ts';
-import { countCodes, type CodedColumn, type Column, type NumberColumn, type SetColumn } from '../segments/index/column.ts';
+import { allBits, and, countAnd, ordinals, type Bits } from '../segments/index/bits.ts';
+import type { CodedColumn, Column, NumberColumn, SetColumn } from '../segments/index/column.ts';
+import { Counted } from '../segments/index/packs.ts';
+import type { IndexTable } from '../segments/index/table.ts';
 import { arrange, bandIndex, minus, NO_MASS, plus, sum, type CountRow, type Mass, type TagCounts } from './cells-sql.ts';
 import type { ValueCounts } from './numbers.ts';
 
 /** S and B of a profile over the index. B is everyone, everyone else, or a set of its own. */
 export interface IndexGroups {
   n: number;
-  s: Marked;
-  b: Marked | 'everyone' | 'complement';
-  both: Marked | null;
+  s: Counted;
+  b: Counted | 'everyone' | 'complement';
+  both: Counted | null;
+  /** Everyone, where the weights make him more than what the columns know of themselves. */
+  all: Counted | null;
   /** A weight per ordinal; null: everyone counts one. */
   weight: Float64Array | null;
 }
-/** A set with what counting needs of it, made once for all columns. */
-export interface Marked {
-  bits: Bits;
-  members: { ordinals: Uint32Array; inverse: boolean };
-}
 
-/** The ordinals of the set or of its complement, whichever are fewer. */
-export function marked(bits: Bits, n: number): Marked {
-  const size = countBits(bits);
-  const inverse = size * 2 > n;
-  return { bits, members: { ordinals: inverse ? ordinals(not(bits, n), n - size) : ordinals(bits, size), inverse } };
-}
-
-export function indexGroups(s: Bits, b: Bits | 'everyone' | 'complement', n: number, weight: Float64Array | null): IndexGroups {
+export function indexGroups({ n, packs }: IndexTable, s: Bits, b: Bits | 'everyone' | 'complement', weight: Float64Array | null): IndexGroups {
+  const counted = (bits: Bits): Counted => new Counted(bits, n, packs);
   const own = typeof b !== 'string';
-  return { n, s: marked(s, n), b: own ? marked(b, n) : b, both: own ? marked(and(s, b), n) : null, weight };
+  return {
+    n,
+    s: counted(s),
+    b: own ? counted(b) : b,
+    both: own ? counted(and(s, b)) : null,
+    all: weight && !own ? counted(allBits(n)) : null,
+    weight,
+  };
 }
 
 /** Masses of S, B and both per code. */
@@ -50,16 +50,16 @@ function perCode(column: CodedColumn, g: IndexGroups): PerCode {
 }
 
 function everyone(column: CodedColumn, g: IndexGroups): (c: number) => Mass {
-  if (g.weight) return massesOf(column, marked(allBits(g.n), g.n), g.weight);
+  if (g.all) return massesOf(column, g.all, g.weight);
   return (c) => plain(column.counts[c]!);
 }
 const plain = (n: number): Mass => ({ n, w: n, w2: n, wx: n });
 
-function massesOf(column: CodedColumn, set: Marked, weight: Float64Array | null): (c: number) => Mass {
-  const counts = countCodes(column, set.bits, set.members);
+function massesOf(column: CodedColumn, set: Counted, weight: Float64Array | null): (c: number) => Mass {
+  const counts = set.counts(column);
   if (!weight) return (c) => plain(counts[c]!);
   const [w, w2] = [new Float64Array(counts.length), new Float64Array(counts.length)];
-  const members = set.members.inverse ? ordinals(set.bits) : set.members.ordinals;
+  const members = set.members();
   for (let i = 0; i < members.length; i++) {
     const who = members[i]!;
     const [code, x] = [column.codes[who]!, weight[who]!];

@@ -1,17 +1,19 @@
 import { TesseraError } from '../core/errors.ts';
+import type { Comparison } from '../core/findings.ts';
 import type { Profile, ProfileRequest, SegmentRef } from '../core/profile.ts';
 import type { Segment } from '../core/rule.ts';
 import type { Basis } from '../core/settings.ts';
 import type { DataFacts } from '../core/tables.ts';
 import type { Entity, TagInfo } from '../core/tag.ts';
 import type { Engine } from '../engine/engine.ts';
-import { canProfile, profileBy } from '../profiles/by-index.ts';
+import { canProfile, compareBy, holds, profileBy } from '../profiles/by-index.ts';
+import { comparison } from '../profiles/comparison.ts';
 import type { LineCount } from '../segments/alone.ts';
 import { entityOf, type RuleContext } from '../segments/context.ts';
-import { linesBy, overlapBy, sizeBy } from '../segments/index/answers.ts';
+import { linesBy, partitionBy, sizeBy } from '../segments/index/answers.ts';
 import { Evaluator } from '../segments/index/evaluate.ts';
 import { fillTable } from '../segments/index/fill.ts';
-import type { Overlap } from '../segments/sets.ts';
+import type { Partition } from '../segments/partition.ts';
 import type { Size } from './studio-api.ts';
 import { Tasks } from './tasks.ts';
 
@@ -61,8 +63,20 @@ export class Indexer {
     return this.#tasks.run(task, (signal) => this.#with(entityOf(ref), segments, (index, ctx) => linesBy(index, ref, ctx, { signal })));
   }
 
-  overlap(a: SegmentRef, b: SegmentRef, segments: Segment[], task: string): Promise<Overlap> {
-    return this.#tasks.run(task, (signal) => this.#with(entityOf(a), segments, (index, ctx) => overlapBy(index, a, b, ctx, { signal })));
+  partition(ids: string[], segments: Segment[], task: string): Promise<Partition> {
+    const chosen = ids.flatMap((id) => segments.find((s) => s.id === id) ?? []);
+    return this.#tasks.run(task, (signal) =>
+      this.#with(chosen[0] ? entityOf(chosen[0]) : 'user', segments, (index, ctx) => partitionBy(index, chosen, ctx, { signal })),
+    );
+  }
+
+  /** Null where the index does not hold what is asked. */
+  comparison(chosen: Segment[], segments: Segment[], task: string): Promise<Comparison | null> {
+    return this.#tasks.run(task, (signal) =>
+      this.#with(chosen[0] ? entityOf(chosen[0]) : 'user', segments, async (index, ctx) =>
+        holds(index, {}, ctx) ? comparison((a, b, options) => compareBy(index, a, b, ctx, { signal }, options), chosen, ctx) : null,
+      ),
+    );
   }
 
   /** Null where the index does not hold what is asked (weighing by lines, lists of very many values). */

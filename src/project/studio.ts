@@ -21,6 +21,7 @@ import { assortment } from '../profiles/assortment.ts';
 import { refine } from '../insights/refine.ts';
 import { usefulnessOf } from '../insights/usefulness.ts';
 import { card } from '../profiles/card.ts';
+import { compare } from '../profiles/compare.ts';
 import { comparison } from '../profiles/comparison.ts';
 import { members } from '../profiles/members.ts';
 import { personal, personalFields } from '../profiles/personal.ts';
@@ -213,9 +214,10 @@ export class Studio implements StudioApi {
   }
 
   comparison(chosen: Segment[], segments: Segment[], basis: Basis, task: string): Promise<Comparison> {
-    return this.#tasks.run(task, async (signal) =>
-      comparison(this.#engine, chosen, await this.#context(segments, basis, signal, ...chosen), { signal }),
-    );
+    return this.#tasks.run(task, async (signal) => {
+      const ctx = await this.#context(segments, basis, signal, ...chosen);
+      return comparison((a, b, options) => compare(this.#engine, a, b, ctx, { signal }, options), chosen, ctx);
+    });
   }
 
   mirror(request: MirrorRequest, segments: Segment[], basis: Basis, task: string, on?: OnProgress): Promise<Mirror> {

@@ -48,9 +48,16 @@ export interface Partition {
 export const inMask = (mask: number, i: number): boolean => (mask & (1 << i)) !== 0;
 export const countBits = (mask: number): number => (mask === 0 ? 0 : (mask & 1) + countBits(mask >>> 1));
 
-/** Cuts the universe by 1 to 30 segments of one entity, in one query. Throws what `validate` throws, and PARAM_INVALID for mixed entities or too many. */
+/** Cuts the universe by 1 to 30 segments of one entity, in one query. Throws what `cutOf` throws. */
 export async function partition(engine: Engine, segments: Segment[], ctx: RuleContext, opts: QueryOptions = {}): Promise<Partition> {
   const started = performance.now();
+  const { ids, sql } = cutOf(segments, ctx);
+  const found = rows<{ mask: number; n: number }>(await engine.query(sql, opts)).map(({ mask, n }) => ({ mask: Number(mask), n: Number(n) }));
+  return { ...partitionOf(ids, found, ctx.basis.k), sql, ms: performance.now() - started };
+}
+
+/** What a partition cuts by, and the SELECT that counts its parts. Throws what `validate` throws, and PARAM_INVALID for mixed entities or too many. */
+export function cutOf(segments: Segment[], ctx: RuleContext): { ids: string[]; all: RuleContext; sql: string } {
   if (segments.length < 1 || segments.length > MOST_SETS)
     throw new TesseraError('PARAM_INVALID', `${segments.length} segments cannot be laid over each other.`, { next: `Choose 1 to ${MOST_SETS}.` });
   const entity = entityOf(segments[0]!);
@@ -60,16 +67,7 @@ export async function partition(engine: Engine, segments: Segment[], ctx: RuleCo
   const all = { ...ctx, segments: [...ctx.segments.filter((s) => !segments.some((own) => own.id === s.id)), ...segments] };
   const flags = segments.map((s, i) => `CASE WHEN ${ruleExpr({ segment: s.id }, all, entity)} THEN ${2 ** i} ELSE 0 END`).join(' + ');
   const sql = `SELECT mask, count(*) AS n FROM (SELECT ${flags} AS mask FROM ${TABLE[entity].table} t) GROUP BY mask ORDER BY n DESC, mask`;
-  const found = rows<{ mask: number; n: number }>(await engine.query(sql, opts)).map(({ mask, n }) => ({ mask: Number(mask), n: Number(n) }));
-  return {
-    ...partitionOf(
-      segments.map((s) => s.id),
-      found,
-      ctx.basis.k,
-    ),
-    sql,
-    ms: performance.now() - started,
-  };
+  return { ids: segments.map((s) => s.id), all, sql };
 }
 
 /** All figures of a partition from its exact parts; small ones hidden. Pure. */

@@ -1,6 +1,6 @@
 import { and, andInto, bitsOf, countBits, type Bits } from '../../src/segments/index/bits.ts';
-import { coded, countCodes, numberColumn, withCodes, type TextColumn } from '../../src/segments/index/column.ts';
-import { marked } from '../../src/profiles/index-counts.ts';
+import { coded, numberColumn, withCodes, type TextColumn } from '../../src/segments/index/column.ts';
+import { Counted, packsOf } from '../../src/segments/index/packs.ts';
 import { testBits } from '../../src/segments/index/test-bits.ts';
 
 /** What runs in the browser: a table of n users by the arithmetic of `bench/index.ts`, edits and profiles over it. Milliseconds. */
@@ -34,6 +34,7 @@ export function measure(n: number): IndexTimes {
     return { kind: 'text', values: Array.from({ length: VALUES }, (_v, v) => `v${v}`), ...coded(codes, VALUES) };
   });
   const spent = numberColumn(Float64Array.from({ length: n }, (_, i) => ((i * 104_729) % 50_021) / 100));
+  const packs = packsOf(tags, n);
   const clause = (t: number, values: number[]): Bits => {
     const yes = new Uint8Array(VALUES + 1);
     values.forEach((v) => (yes[v] = 1));
@@ -51,8 +52,8 @@ export function measure(n: number): IndexTimes {
   const edit = least(() => (sum += all(clause(0, [1, 2, 3, 1 + (step++ % VALUES)]))));
   const editNumber = least(() => (sum += all(testBits(spent, 'number', { op: 'between', value: [10 + (step++ % 50), 400] }, '2024-01-01'))));
   const profile = least(() => {
-    const group = marked(members, n);
-    for (const tag of tags) sum += countCodes(tag, group.bits, group.members)[1]!;
+    const group = new Counted(members, n, packs);
+    for (const tag of tags) sum += group.counts(tag)[1]!;
   });
   return { count: n, members: countBits(members), edit, editNumber, profile, checksum: sum };
 }

@@ -3,7 +3,7 @@ import type { ProfileRequest } from '../../src/core/profile.ts';
 import type { Segment } from '../../src/core/rule.ts';
 import { assortment } from '../../src/profiles/assortment.ts';
 import { loadBoard, membersOf, onBoard, UNKNOWN } from '../../src/profiles/board.ts';
-import { compare } from '../../src/profiles/compare.ts';
+import { compare, type PairOptions } from '../../src/profiles/compare.ts';
 import { comparison } from '../../src/profiles/comparison.ts';
 import { personal } from '../../src/profiles/personal.ts';
 import { profile } from '../../src/profiles/profile.ts';
@@ -130,8 +130,9 @@ onBoth('profile of the fixture', (engine) => {
     expect(marked).not.toContain('city');
   });
 
+  const pairs = (a: Segment, b: Segment, options: PairOptions) => compare(engine(), a, b, ctx, {}, options);
   it('of two it has the shares of compare; every pair counts who is in both', async () => {
-    const c = await comparison(engine(), [LYON, BUYERS], ctx);
+    const c = await comparison(pairs, [LYON, BUYERS], ctx);
     const { profile, both } = await compare(engine(), LYON, BUYERS, ctx);
     expect(c.both[0]![1]).toBe(both);
     const d = c.differences.find((x) => x.tag === 'gender' && x.value === 'female')!;
@@ -141,12 +142,12 @@ onBoth('profile of the fixture', (engine) => {
     expect(d.lo <= d.diff && d.diff <= d.hi).toBe(true);
   });
   it('three: a share each, the tags of any rule left out, figures of each', async () => {
-    const c = await comparison(engine(), [LYON, WOMEN, BUYERS], ctx);
+    const c = await comparison(pairs, [LYON, WOMEN, BUYERS], ctx);
     expect(c.segments.map((s) => s.n)).toEqual([3, 4, 6]);
     expect(c.segments.every((s) => s.figures.length > 0)).toBe(true);
     expect(c.differences.some((d) => d.tag === 'gender' || d.tag === 'city')).toBe(false);
     expect(c.differences.every((d) => d.shares.length === 3)).toBe(true);
-    await expect(comparison(engine(), [LYON], ctx)).rejects.toMatchObject({ code: 'USAGE' });
+    await expect(comparison(pairs, [LYON], ctx)).rejects.toMatchObject({ code: 'USAGE' });
   });
   it('the board holds what the tags hold', async () => {
     const tags = ctx.tags.filter((t) => t.entity === 'user' && onBoard(t));

@@ -1,11 +1,10 @@
 import { beforeAll, expect, it } from 'vitest';
 import type { Rule } from '../../src/core/rule.ts';
 import { linesOf, sizeStrip } from '../../src/segments/alone.ts';
-import { overlap, overlaps } from '../../src/segments/sets.ts';
 import { accountFor, loadLists } from '../../src/segments/id-list.ts';
 import { sizeOf } from '../../src/segments/size.ts';
 import { onBoth } from '../engine/both.ts';
-import { BUYERS, CTX, loadFixture } from './fixture.ts';
+import { type BUYERS, CTX, loadFixture } from './fixture.ts';
 
 onBoth('counts', (engine) => {
   beforeAll(() => loadFixture(engine()));
@@ -78,15 +77,6 @@ onBoth('counts', (engine) => {
     const ages = await sizeStrip(engine(), { rule: { tag: 'age', between: [22, 36] } }, 'between.0', CTX);
     expect(ages.every((c) => Number.isInteger(c.value) && c.value <= 36)).toBe(true);
     expect(ages.find((c) => c.current)).toEqual({ value: 22, n: 4, current: true });
-  });
-  it('overlaps', async () => {
-    const lyon = { rule: { tag: 'city', is: 'Lyon' } as Rule };
-    expect(await overlap(engine(), lyon, BUYERS, CTX)).toEqual({ a: 3, b: 6, both: 2, onlyA: 1, onlyB: 4, neither: 1 });
-    expect(await overlaps(engine(), lyon, [BUYERS, { id: 'bad', name: 'bad', rule: { tag: 'nope', is: 'x' } }], CTX)).toEqual([
-      { id: 'buyers', n: 6, both: 2 },
-      null,
-    ]);
-    expect(await overlaps(engine(), lyon, [], CTX)).toEqual([]);
   });
   it('every listed id is accounted for', async () => {
     expect(await accountFor(engine(), ['u1', 'u99', ' u2 ', 'u1', '', "'=x"], 'user')).toEqual({

@@ -2,14 +2,16 @@ import fc from 'fast-check';
 import { beforeAll, expect, it } from 'vitest';
 import type { Baseline, Profile } from '../../src/core/profile.ts';
 import type { Rule, Segment, SpanUnit } from '../../src/core/rule.ts';
-import { profileBy } from '../../src/profiles/by-index.ts';
+import { compareBy, profileBy } from '../../src/profiles/by-index.ts';
+import { compare } from '../../src/profiles/compare.ts';
+import { comparison } from '../../src/profiles/comparison.ts';
 import { profile } from '../../src/profiles/profile.ts';
 import { linesOf } from '../../src/segments/alone.ts';
-import { linesBy, overlapBy, sizeBy } from '../../src/segments/index/answers.ts';
+import { linesBy, partitionBy, sizeBy } from '../../src/segments/index/answers.ts';
 import { ordinals } from '../../src/segments/index/bits.ts';
 import { Evaluator } from '../../src/segments/index/evaluate.ts';
 import { fillTable } from '../../src/segments/index/fill.ts';
-import { overlap } from '../../src/segments/sets.ts';
+import { partition } from '../../src/segments/partition.ts';
 import { sizeOf } from '../../src/segments/size.ts';
 import { membersSql } from '../../src/segments/sql.ts';
 import { onBoth } from '../engine/both.ts';
@@ -96,14 +98,13 @@ onBoth('rules by index and by SQL', (engine, kind) => {
       ])
         expect(await byIndex({ id: '', name: '', rule: other, limit })).toEqual(await bySql({ id: '', name: '', rule: other, limit }));
     }, numRuns / 5));
-  it('size, revenue, lines and overlap are the same', () =>
+  it('size, revenue and lines are the same', () =>
     check(async (a, b) => {
       const ref = { rule: { all: [a, b] } };
       const [x, y] = [await sizeBy(index, ref, CTX), await sizeOf(engine(), ref, CTX)];
       expect({ ...x, ms: 0 }).toEqual({ ...y, ms: 0, revenue: expect.closeTo(y.revenue ?? 0, 5) });
       expect(await linesBy(index, ref, CTX)).toEqual(await linesOf(engine(), ref, CTX));
       expect(await linesBy(index, { rule: { any: [a, b] } }, CTX)).toEqual(await linesOf(engine(), { rule: { any: [a, b] } }, CTX));
-      expect(await overlapBy(index, { rule: a }, { rule: b }, CTX)).toEqual(await overlap(engine(), { rule: a }, { rule: b }, CTX));
     }, numRuns / 5));
   it('De Morgan; a segment and its complement make everyone; order does not matter', () =>
     check(async (a, b) => {
@@ -125,6 +126,33 @@ onBoth('rules by index and by SQL', (engine, kind) => {
         expect(rounded(await profileBy(index, request, CTX))).toEqual(rounded(await profile(engine(), request, CTX)));
       }),
       { numRuns: kind === 'native' ? 20 : 4, seed: 3 },
+    ));
+  const named = (rules: Rule[]): Segment[] => rules.map((rule, i) => ({ id: `s${i}`, name: `s${i}`, rule }));
+  it('segments cut everyone into the same parts', () =>
+    fc.assert(
+      fc.asyncProperty(fc.array(anyRule, { minLength: 1, maxLength: 4 }), async (rules) => {
+        const [x, y] = [await partitionBy(index, named(rules), CTX), await partition(engine(), named(rules), CTX)];
+        expect({ ...x, ms: 0 }).toEqual({ ...y, ms: 0 });
+      }),
+      { numRuns: kind === 'native' ? 20 : 4, seed: 3 },
+    ));
+  it('segments side by side differ in the same', () =>
+    fc.assert(
+      fc.asyncProperty(fc.array(anyRule, { minLength: 2, maxLength: 3 }), async (rules) => {
+        const x = await comparison((a, b, options) => compareBy(index, a, b, CTX, {}, options), named(rules), CTX);
+        const y = await comparison((a, b, options) => compare(engine(), a, b, CTX, {}, options), named(rules), CTX);
+        expect([x.segments.map((s) => s.n), x.both, x.tested, x.clear, x.tooFew]).toEqual([
+          y.segments.map((s) => s.n),
+          y.both,
+          y.tested,
+          y.clear,
+          y.tooFew,
+        ]);
+        const told = (c: typeof x): unknown =>
+          rounded({ tags: c.differences.map((d) => ({ ...d, id: `${d.tag} ${d.value}` })), figures: c.segments } as never);
+        expect(told(x)).toEqual(told(y));
+      }),
+      { numRuns: kind === 'native' ? 10 : 3, seed: 3 },
     ));
   it('shares of one-valued tags sum to one, and the TGI of everyone is 100', () =>
     fc.assert(

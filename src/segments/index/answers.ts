@@ -1,14 +1,15 @@
 import type { SegmentRef } from '../../core/profile.ts';
+import type { Segment } from '../../core/rule.ts';
 import type { QueryOptions } from '../../engine/engine.ts';
 import type { LineCount } from '../alone.ts';
 import { tagOf, type RuleContext } from '../context.ts';
 import { isGroup, linesOfGroup } from '../edit.ts';
-import type { Overlap } from '../sets.ts';
+import { cutOf, partitionOf, type Partition } from '../partition.ts';
 import type { SegmentSize } from '../size.ts';
 import { membersSql } from '../sql.ts';
 import { validate } from '../validate.ts';
 import { words } from '../words.ts';
-import { andInto, countAnd, countBits, orInto, type Bits } from './bits.ts';
+import { andInto, countBits, ordinals, orInto, type Bits } from './bits.ts';
 import type { Column } from './column.ts';
 import { planOf } from './plan.ts';
 import type { Evaluator } from './evaluate.ts';
@@ -59,11 +60,14 @@ export async function linesBy(index: Evaluator, ref: SegmentRef, ctx: RuleContex
   });
 }
 
-/** As `overlap`. */
-export async function overlapBy(index: Evaluator, a: SegmentRef, b: SegmentRef, ctx: RuleContext, opts: QueryOptions = {}): Promise<Overlap> {
-  validate(a, ctx);
-  validate(b, ctx);
-  const [x, y] = [await index.members(a, ctx, opts), await index.members(b, ctx, opts)];
-  const [na, nb, both] = [countBits(x), countBits(y), countAnd(x, y)];
-  return { a: na, b: nb, both, onlyA: na - both, onlyB: nb - both, neither: index.table.n - na - nb + both };
+/** As `partition`. */
+export async function partitionBy(index: Evaluator, segments: Segment[], ctx: RuleContext, opts: QueryOptions = {}): Promise<Partition> {
+  const started = performance.now();
+  const { ids, all, sql } = cutOf(segments, ctx);
+  const masks = new Uint32Array(index.table.n);
+  for (const [i, s] of segments.entries()) for (const who of ordinals(await index.members(s, all, opts))) masks[who]! |= 1 << i;
+  const counts = new Map<number, number>();
+  for (const mask of masks) counts.set(mask, (counts.get(mask) ?? 0) + 1);
+  const found = Array.from(counts, ([mask, n]) => ({ mask, n })).sort((x, y) => y.n - x.n || x.mask - y.mask);
+  return { ...partitionOf(ids, found, ctx.basis.k), sql, ms: performance.now() - started };
 }

@@ -1,4 +1,4 @@
-import { andInto, countAnd, countBits, noBits, not, type Bits } from './bits.ts';
+import { andInto, noBits, not, type Bits } from './bits.ts';
 
 /** A code per ordinal: 0 where the value is unknown, else 1 + its place among the column's values. */
 export type Codes = Uint8Array | Uint16Array | Uint32Array;
@@ -165,53 +165,4 @@ function ofPlanes(planes: Bits[], marked: Uint8Array, n: number): Bits {
     else out.set(not(noBits(n), n));
   });
   return out;
-}
-
-/** Words counted at once: a part of a set and its halves stay in the nearest cache. */
-const BLOCK = 1024;
-const halves = Array.from({ length: PLANES }, () => [new Uint32Array(BLOCK), new Uint32Array(BLOCK)] as const);
-
-/**
- * How many members of the set have each code. `members`: its ordinals, or those of its complement where `inverse`, read one by one where there are few
- * of them or the codes have no planes.
- */
-export function countCodes(column: CodedColumn, bits: Bits, members: { ordinals: Uint32Array; inverse: boolean }): Uint32Array {
-  const { codes, counts, planes } = column;
-  const few = members.ordinals.length * 4 < codes.length;
-  const out = new Uint32Array(counts.length);
-  if (planes && !few) {
-    if (planes.length === 0) out[0] = countBits(bits);
-    else for (let at = 0; at < bits.length; at += BLOCK) byPlanes(planes, bits.subarray(at, at + BLOCK), at, out);
-    return out;
-  }
-  const { ordinals, inverse } = members;
-  for (let i = 0; i < ordinals.length; i++) out[codes[ordinals[i]!]!]!++;
-  if (inverse) for (let c = 0; c < out.length; c++) out[c] = counts[c]! - out[c]!;
-  return out;
-}
-
-/** Splits a block by one plane after the other, highest first; only the halves with a 1 are counted, the others are what is left of the whole. */
-function byPlanes(planes: Bits[], block: Bits, at: number, out: Uint32Array): void {
-  const split = (part: Bits, n: number, k: number, base: number): void => {
-    if (n === 0) return;
-    const p = planes[k]!;
-    const upper = base + (1 << k);
-    const some = upper < out.length;
-    const right = some ? countAnd(part, p, 0, at, block.length) : 0;
-    if (k === 0) {
-      out[base]! += n - right;
-      if (some) out[upper]! += right;
-      return;
-    }
-    const [low, high] = halves[k]!;
-    if (right === 0) return split(part, n, k - 1, base);
-    for (let i = 0; i < block.length; i++) {
-      const both = part[i]! & p[at + i]!;
-      high[i] = both;
-      low[i] = part[i]! ^ both;
-    }
-    split(low, n - right, k - 1, base);
-    split(high, right, k - 1, upper);
-  };
-  split(block, countBits(block), planes.length - 1, 0);
 }

@@ -3,6 +3,7 @@ import type { SegmentRef } from '../../core/profile.ts';
 import type { Engine, QueryOptions } from '../../engine/engine.ts';
 import { ident, literal } from '../../engine/sql.ts';
 import { TABLE, type RuleContext } from '../context.ts';
+import { loadLists } from '../id-list.ts';
 import { membersSql } from '../sql.ts';
 import { allBits, andInto, bitsOf, hasBit, noBits, not, orInto, type Bits } from './bits.ts';
 import { limitsOf, planOf, sqlLeaves, type Plan } from './plan.ts';
@@ -37,8 +38,9 @@ export class Evaluator {
   async prepare(plan: Plan, ctx: RuleContext, opts: QueryOptions = {}): Promise<void> {
     for (const leaf of sqlLeaves(plan)) {
       if (this.#kept(leaf.key)) continue;
-      const { entity } = this.table;
-      const frame = await this.#engine.query(membersSql({ id: '', name: '', rule: leaf.rule, entity }, ctx), opts);
+      const ref = { id: '', name: '', rule: leaf.rule, entity: this.table.entity };
+      const lists = await loadLists(this.#engine, [ref], opts);
+      const frame = await this.#engine.query(membersSql(ref, { ...ctx, lists }), opts);
       this.#keep(leaf.key, bitsOf(Array.from(frame.columns[0] as Float64Array, this.#ordinal), this.table.n));
     }
     for (const limit of limitsOf(plan)) {

@@ -7,6 +7,7 @@ import { TABLE } from '../context.ts';
 import { familyOf } from '../operators.ts';
 import { bitsOf } from './bits.ts';
 import { coded, codesFor, numberColumn, SET_PLANES, type Column, type SetColumn } from './column.ts';
+import { packsOf } from './packs.ts';
 import { ordinalOf, type IndexTable } from './table.ts';
 
 /** Texts and lists of more values than this stay in SQL: their rules are rare, their words many. */
@@ -29,7 +30,7 @@ function formOf(tag: TagInfo): Form | null {
 export async function fillTable(engine: Engine, entity: Entity, tags: TagInfo[], opts: QueryOptions = {}): Promise<IndexTable> {
   const { table, key } = TABLE[entity];
   const keys = Uint32Array.from((await engine.query(`SELECT ${key} FROM ${table} ORDER BY ${key}`, opts)).columns[0] as Float64Array);
-  const out: IndexTable = { entity, n: keys.length, keys, columns: new Map() };
+  const out: IndexTable = { entity, n: keys.length, keys, columns: new Map(), packs: [] };
   const ordinal = ordinalOf(out);
   const own = tags.filter((t) => t.entity === entity && formOf(t));
   const plain = own.filter((t) => formOf(t) !== 'set');
@@ -47,6 +48,10 @@ export async function fillTable(engine: Engine, entity: Entity, tags: TagInfo[],
     part.forEach((tag, i) => out.columns.set(tag.id, columnFrom(tag, frame.columns[i + 1]!, places, words.get(tag.id) ?? [])));
   }
   for (const tag of own.filter((t) => formOf(t) === 'set')) out.columns.set(tag.id, await setColumn(engine, tag, entity, out, ordinal, opts));
+  out.packs = packsOf(
+    [...out.columns.values()].filter((c) => c.kind !== 'set'),
+    out.n,
+  );
   return out;
 }
 

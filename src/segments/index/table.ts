@@ -1,5 +1,6 @@
 import type { Entity } from '../../core/tag.ts';
 import type { Column } from './column.ts';
+import type { Pack } from './packs.ts';
 
 /** One entity's tags as columns over ordinals 0 … n-1, in the order of its keys (u or p), which is the order of its ids. */
 export interface IndexTable {
@@ -9,6 +10,7 @@ export interface IndexTable {
   keys: Uint32Array;
   /** By tag id. Tags that are not here (long texts, maps, lists of very many values) are answered by SQL. */
   columns: Map<string, Column>;
+  packs: Pack[];
 }
 
 /** Ordinals of keys; -1 where a key is not in the table. */

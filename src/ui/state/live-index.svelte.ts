@@ -1,6 +1,5 @@
 import type { Remote } from 'comlink';
 import { isCancelled, TesseraError } from '../../core/errors.ts';
-import type { ProfileRequest, SegmentRef } from '../../core/profile.ts';
 import type { Segment } from '../../core/rule.ts';
 import { sameBasis, type Basis } from '../../core/settings.ts';
 import type { Indexer, Tagged } from '../../project/indexer.ts';
@@ -8,6 +7,10 @@ import type { StudioApi } from '../../project/studio-api.ts';
 
 /** A newer question of the same name goes out beside an unanswered one after this long; the worker then drops the older. */
 const PATIENCE_MS = 60;
+
+/** Calls of the studio that the index answers, with the same first arguments. */
+const ANSWERED = ['size', 'lines', 'profile', 'partition', 'comparison'] as const;
+const isAnswered = (name: string): name is (typeof ANSWERED)[number] => (ANSWERED as readonly string[]).includes(name);
 
 /** The index worker as the page uses it: filled behind the page once tags are made; what it cannot answer is the engine's. */
 export class LiveIndex {
@@ -42,14 +45,12 @@ export class LiveIndex {
 
   /** The answer of a call of the studio; undefined where the engine has to give it. */
   answer(name: keyof StudioApi, args: unknown[]): Promise<unknown> | undefined {
-    if (name !== 'size' && name !== 'lines' && name !== 'profile') return undefined;
+    if (!isAnswered(name)) return undefined;
     const held = this.#held;
     const remote = this.#remote();
-    const [what, segments, basis, task] = args as [SegmentRef & ProfileRequest, Segment[], Basis, string];
+    const [what, segments, basis, task] = args as [never, Segment[], Basis, string];
     if (!held || !remote || !sameBasis(held.basis, basis)) return undefined;
-    return this.#newest(task, (): Promise<unknown> =>
-      name === 'profile' ? remote.profile(what, segments, task) : remote[name](what, segments, task),
-    )
+    return this.#newest(task, (): Promise<unknown> => remote[name](what, segments, task))
       .then((answer) => answer ?? undefined)
       .catch((e: unknown) => {
         if (isCancelled(e) || (e instanceof TesseraError && e.code.startsWith('RULE_'))) throw e;
