@@ -69,6 +69,8 @@ export interface TagInfo {
   nullRule: string;
   /** Made by the user: how, and of which tags. */
   own?: { kind: OwnKind; uses: string[] };
+  /** Figures of the moment before: those of the moment shown are still being counted. */
+  pending?: true;
 }
 export interface WaitingTag {
   id: string;

@@ -88,6 +88,11 @@ export interface StudioApi {
   basis(settings: Settings): Promise<Basis>;
   /** Computes user_tags and product_tags for this basis (a no-op if they are current) and describes them. */
   tags(basis: Basis, task: string, on?: OnProgress): Promise<Catalogue>;
+  /**
+   * For a moment that moves: the tags that are made fast, those of `wanted` ('entity:id') and those that own tags read. Tables hold these alone until
+   * `tags` is called, which makes all.
+   */
+  firstTags(basis: Basis, wanted: string[], task: string, on?: OnProgress): Promise<Catalogue>;
   /** The SQL that makes one tag, formatted by the caller. */
   tagSql(id: string, entity: Entity, basis: Basis): Promise<string>;
   /** What an own tag would come to, against the one of that id as it is now. Nothing is kept. Rejects with a sentence where it cannot be made. */

@@ -34,7 +34,9 @@ import { partition, type Partition } from '../segments/partition.ts';
 import { readyMade, type ReadyMade } from '../segments/ready-made.ts';
 import { sizeOf, sizesOf } from '../segments/size.ts';
 import { computeTags, prepareTags, resolveBasis, tagSql } from '../tags/compute.ts';
-import { computeOwn, ownTagSql } from '../tags/own/compute.ts';
+import type { TagDef } from '../tags/define.ts';
+import { isFirst } from '../tags/first.ts';
+import { computeOwn, ownTagSql, readBy } from '../tags/own/compute.ts';
 import { cutLabels, findCuts } from '../tags/own/cuts.ts';
 import { shiftsSince } from '../tags/stability.ts';
 import { previewOwn, type OwnPreview } from '../tags/own/preview.ts';
@@ -139,6 +141,17 @@ export class Studio implements StudioApi {
 
   tags(basis: Basis, task: string, on?: OnProgress): Promise<Catalogue> {
     return this.#tasks.run(task, (signal) => this.#tags(basis, signal, on));
+  }
+
+  firstTags(basis: Basis, wanted: string[], task: string, on?: OnProgress): Promise<Catalogue> {
+    return this.#tasks.run(task, async (signal) => {
+      const { own = [], ...plain } = basis;
+      const needed = new Set([...wanted, ...own.flatMap((def) => readBy(def, this.#own(basis).rules).map((id) => `${def.entity}:${id}`))]);
+      this.#forgetTags();
+      const only = (tag: TagDef): boolean => isFirst(tag) || needed.has(`${tag.entity}:${tag.id}`);
+      const base = await computeTags(this.#engine, this.#data(), plain, { signal, only, ...(on ? { on } : {}) });
+      return computeOwn(this.#engine, base, own, this.#own(basis), { signal });
+    });
   }
 
   async tagSql(id: string, entity: Entity, basis: Basis): Promise<string> {

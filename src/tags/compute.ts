@@ -7,7 +7,7 @@ import type { Engine, QueryOptions } from '../engine/engine.ts';
 import { ident } from '../engine/sql.ts';
 import { definitions } from './catalogue.ts';
 import { namesOf } from './compile.ts';
-import type { TagContext } from './define.ts';
+import type { TagContext, TagDef } from './define.ts';
 import { digestOf } from './digest.ts';
 import { prepareEv } from './ev.ts';
 import { describe } from './figures.ts';
@@ -23,13 +23,20 @@ export { tagSql } from './tag-sql.ts';
 export interface ComputeOptions {
   signal?: AbortSignal;
   on?: (p: Progress) => void;
+  /** Which tags to make; all where it is not given. */
+  only?: (tag: TagDef) => boolean;
 }
 
 /**
  * Computes every tag whose needs are met, as of basis.asOf, into `user_tags` and `product_tags`, and describes them. Rejects with CANCELLED after the
  * signal: the wide tables of before are then still there or gone as a whole, never half made. One call at a time per engine.
  */
-export async function computeTags(engine: Engine, facts: DataFacts, basis: Basis, { signal, on }: ComputeOptions = {}): Promise<Catalogue> {
+export async function computeTags(
+  engine: Engine,
+  facts: DataFacts,
+  basis: Basis,
+  { signal, on, only = () => true }: ComputeOptions = {},
+): Promise<Catalogue> {
   const startedAt = performance.timeOrigin + performance.now();
   const opts: QueryOptions = signal ? { signal } : {};
   const progress = (phase: string, done: number, of: number) => on?.({ task: 'tags', phase, done, of, unit: 'steps', startedAt });
@@ -42,7 +49,7 @@ export async function computeTags(engine: Engine, facts: DataFacts, basis: Basis
   const universe = { user: 0, product: 0 };
   const plans = (['user', 'product'] as const).map((entity) => {
     const all = definitions(entity, ctx).map((d) => (entity === 'user' ? { ...d, needs: ['user', ...d.needs] } : d));
-    const published = all.filter((d) => exists(facts, d.needs) && !d.onDemand);
+    const published = all.filter((d) => exists(facts, d.needs) && !d.onDemand && only(d));
     for (const d of all) if (!exists(facts, d.needs)) waiting.push(waitingTag(d, missing(facts, d.needs)));
     return { published, plan: planWide(entity, published, all, ctx) };
   });

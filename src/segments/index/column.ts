@@ -1,4 +1,5 @@
 import { andInto, noBits, not, type Bits } from './bits.ts';
+import { distinctOf } from './distinct.ts';
 
 /** A code per ordinal: 0 where the value is unknown, else 1 + its place among the column's values. */
 export type Codes = Uint8Array | Uint16Array | Uint32Array;
@@ -58,39 +59,28 @@ function plane(codes: Codes, k: number): Bits {
 
 /** A column of numbers; NaN is unknown. */
 export function numberColumn(x: Float64Array): NumberColumn {
-  const whole = wholeValues(x);
-  const values = whole ?? distinct(x);
+  const { values, places } = wholeOf(x) ?? distinctOf(x);
   const codes = codesFor(x.length, values.length);
-  if (whole) {
-    const place = new Uint32Array((whole.at(-1) ?? 0) + 1);
-    whole.forEach((v, i) => (place[v] = i + 1));
-    for (let i = 0; i < x.length; i++) if (x[i] === x[i]) codes[i] = place[x[i]!]!;
-  } else {
-    for (let i = 0; i < x.length; i++) if (x[i] === x[i]) codes[i] = 1 + lowerBound(values, x[i]!);
-  }
+  codes.set(places);
   return { kind: 'number', values, ...coded(codes, values.length) };
 }
 
-/** Distinct values of a column of small whole numbers, without sorting it; null if it has others. */
-function wholeValues(x: Float64Array): Float64Array | null {
-  const seen = new Uint8Array(65_536);
+/** As `distinctOf` for a column of small whole numbers, without sorting it; null if it has others. */
+function wholeOf(x: Float64Array): { values: Float64Array; places: Uint32Array } | null {
+  const place = new Uint32Array(65_536);
   for (let i = 0; i < x.length; i++) {
     const v = x[i]!;
     if (v !== v) continue;
-    if (!(v >= 0 && v < 65_536 && v === Math.floor(v))) return null;
-    seen[v] = 1;
+    if (!(v >= 0 && v < place.length && v === Math.floor(v))) return null;
+    place[v] = 1;
   }
-  const out: number[] = [];
-  seen.forEach((s, v) => s && out.push(v));
-  return Float64Array.from(out);
-}
-
-function distinct(x: Float64Array): Float64Array {
-  const sorted = x.filter((v) => v === v).sort();
-  let n = 0;
-  // 0 and -0 are one value.
-  for (let i = 0; i < sorted.length; i++) if (n === 0 || sorted[i] !== sorted[n - 1]) sorted[n++] = sorted[i]! + 0;
-  return sorted.slice(0, n);
+  let size = 0;
+  for (let v = 0; v < place.length; v++) if (place[v] === 1) place[v] = ++size;
+  const values = new Float64Array(size);
+  for (let v = 0; v < place.length; v++) if (place[v]! > 0) values[place[v]! - 1] = v;
+  const places = new Uint32Array(x.length);
+  for (let i = 0; i < x.length; i++) if (x[i] === x[i]) places[i] = place[x[i]!]!;
+  return { values, places };
 }
 
 /** Index of the first value that is at least x. */

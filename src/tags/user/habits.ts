@@ -30,6 +30,7 @@ export const habitRelations: Relation[] = [
     name: 'days',
     entity: 'user',
     uses: [],
+    light: true,
     sql: () => 'SELECT u, d, bool_or(act) AS act, bool_or(buy) AS buy FROM ev0 WHERE d IS NOT NULL GROUP BY u, d',
   }),
   defineRelation({

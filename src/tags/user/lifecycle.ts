@@ -11,12 +11,14 @@ export const lifecycleRelations: Relation[] = [
     name: 'gaps',
     entity: 'user',
     uses: ['days'],
+    light: true,
     sql: (ctx) => `SELECT u, d, d - lag(d) OVER (PARTITION BY u ORDER BY d) AS g FROM days WHERE ${flag(ctx)}`,
   }),
   defineRelation({
     name: 'lifecycles',
     entity: 'user',
     uses: ['gaps'],
+    light: true,
     sql: ({ basis: { lifecycle: c } }) => `WITH s AS (
   SELECT u, ago(max(d)) AS r, ago(min(d)) AS age, coalesce(bool_or(g > ${c.atRisk} AND ago(d) <= ${c.active}), false) AS back FROM gaps GROUP BY u
 )

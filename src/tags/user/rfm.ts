@@ -25,6 +25,7 @@ export const rfmRelations: Relation[] = [
     name: 'rfm',
     entity: 'user',
     uses: [],
+    light: true,
     tags: Object.values(PART),
     sql: ({ basis }) => {
       const mid = basis.rfmCut === 'median' ? 'median' : 'avg';

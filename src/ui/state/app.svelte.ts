@@ -57,7 +57,7 @@ export class AppState {
   readonly index = new LiveIndex(() => this.connection?.index ?? null);
   readonly pipeline = new Pipeline(
     () => this.engine,
-    (tagged) => void this.index.follow(tagged),
+    (tagged) => this.index.follow(tagged),
   );
   readonly keeping = new Keeping(this);
   readonly sizes = new Sizes();

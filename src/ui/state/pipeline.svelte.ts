@@ -3,9 +3,11 @@ import type { BuildReport, Progress } from '../../core/files.ts';
 import { withOwn } from '../../core/own-tag.ts';
 import type { ProjectDoc } from '../../core/project.ts';
 import type { Basis } from '../../core/settings.ts';
-import type { Catalogue } from '../../core/tag.ts';
+import type { Catalogue, TagInfo } from '../../core/tag.ts';
+import { tagsInRule } from '../../profiles/in-rule.ts';
 import type { Tagged } from '../../project/indexer.ts';
 import type { StudioApi } from '../../project/studio-api.ts';
+import type { RuleContext } from '../../segments/context.ts';
 
 export type Stage = 'idle' | 'opening' | 'building' | 'tagging';
 
@@ -21,7 +23,7 @@ export class Pipeline {
   since = $state(0);
 
   readonly #studio: () => StudioApi;
-  readonly #told: (tagged: Tagged | null) => void;
+  readonly #told: (tagged: Tagged | null) => void | Promise<void>;
   #built = '';
   #tagged = '';
   /** What the tags that are being made depend on. */
@@ -29,8 +31,8 @@ export class Pipeline {
   #run: Promise<void> | null = null;
   #again: ProjectDoc | null = null;
 
-  /** `told` hears of tags that the engine holds, and of null once they are no more those of the document. */
-  constructor(studio: () => StudioApi, told: (tagged: Tagged | null) => void = () => undefined) {
+  /** `told` hears of tags that the engine holds, and of null once they are no more those of the document; what it promises is waited for before they show. */
+  constructor(studio: () => StudioApi, told: (tagged: Tagged | null) => void | Promise<void> = () => undefined) {
     this.#studio = studio;
     this.#told = told;
   }
@@ -67,7 +69,7 @@ export class Pipeline {
     this.catalogue = catalogue;
     this.problem = null;
     this.#built = this.#tagged = '';
-    this.#told(null);
+    void this.#told(null);
   }
 
   /** The engine holds the tags that `adopt` showed: they need not be made again. */
@@ -78,14 +80,14 @@ export class Pipeline {
 
   #tell(): void {
     const { catalogue, report, basis } = this;
-    this.#told(catalogue && report && basis ? { tags: catalogue.tags, facts: report.facts, basis } : null);
+    void this.#told(catalogue && report && basis ? { tags: catalogue.tags, facts: report.facts, basis } : null);
   }
 
   clear(): void {
     this.report = this.basis = this.catalogue = this.problem = this.progress = null;
     this.#built = this.#tagged = '';
     this.stage = 'idle';
-    this.#told(null);
+    void this.#told(null);
   }
 
   readonly track = (p: Progress): void => {
@@ -123,7 +125,7 @@ export class Pipeline {
     const build = buildKey(doc);
     if (build !== this.#built) {
       this.begin('building');
-      this.#told(null);
+      void this.#told(null);
       this.report = await studio.build(doc.files, doc.mapping, doc.settings, 'build', this.track);
       this.#built = build;
       this.#tagged = '';
@@ -132,17 +134,49 @@ export class Pipeline {
     const tags = this.#tagsKey(basis);
     if (tags !== this.#tagged) {
       this.begin('tagging');
-      this.#told(null);
+      void this.#told(null);
       this.#tagging = basisKey(doc);
       // Until it ends, and if it is stopped, the engine holds no tags that are known to be whole.
       this.#tagged = '';
+      if (this.#onlyMoves(basis)) await this.#first(doc, basis);
       this.catalogue = await studio.tags(basis, 'tags', this.track);
       this.basis = basis;
       this.#tagged = tags;
       this.#tell();
     }
   }
+
+  /** True where all tags take long and this basis is another moment of the tags that are shown. */
+  #onlyMoves(basis: Basis): boolean {
+    const { basis: shown, catalogue, report } = this;
+    if (!shown || !catalogue || !report || catalogue.ms < LONG_MS) return false;
+    return shown.asOf !== basis.asOf && JSON.stringify({ ...shown, asOf: basis.asOf }) === JSON.stringify(basis);
+  }
+
+  /** Shows the tags that are fast and those that segments and pinned tiles ask for; the others keep their figures, marked as pending. */
+  async #first(doc: ProjectDoc, basis: Basis): Promise<void> {
+    const { tags: shown, ms } = this.catalogue!;
+    const facts = this.report!.facts;
+    const first = await this.#studio().firstTags(basis, wantedTags(doc, { tags: shown, facts, basis }), 'tags', this.track);
+    await this.#told({ tags: first.tags, facts, basis });
+    const made = new Map(first.tags.map((t) => [`${t.entity}:${t.id}`, t]));
+    this.catalogue = {
+      ...first,
+      ms,
+      tags: shown.map((t): TagInfo => made.get(`${t.entity}:${t.id}`) ?? { ...t, pending: true }),
+    };
+    this.basis = basis;
+  }
 }
+
+/** From here on a moved moment is shown in two steps. */
+const LONG_MS = 1000;
+
+/** 'entity:id' of the tags that segments ask for or that are pinned. */
+const wantedTags = (doc: ProjectDoc, at: Omit<RuleContext, 'segments'>): string[] => [
+  ...(doc.pins ?? []),
+  ...doc.segments.flatMap((s) => [...tagsInRule(s, { ...at, segments: doc.segments })].map((id) => `${s.entity ?? 'user'}:${id}`)),
+];
 
 /** What decides the tags beside the tables. */
 const basisKey = (doc: ProjectDoc): string => JSON.stringify([buildKey(doc), doc.settings, doc.ownTags]);

@@ -106,6 +106,7 @@ export const profileWords = {
   brushedKeep: 'Add to the rule',
   brushedNew: 'New segment',
   brushedClear: 'Clear',
+  pending: (n: number) => `${n} more ${n === 1 ? 'tag is' : 'tags are'} still being counted for this moment.`,
   brushHelp: 'Drag across a row to see only those people in everything else; Shift and Enter on a bar does the same.',
   brushedName: (name: string, said: string) => `${name}, ${said}`,
   quiet: (n: number) => `${count(n, 'more tag')} without a clear difference`,

@@ -74,6 +74,8 @@ export const tagWords = {
   byDimension: 'Dimension',
   byKind: 'Kind',
   usedBy: 'Used by',
+  pending: 'still being counted',
+  pendingDetail: 'These are the figures of the moment before. Those of the moment you chose are still being counted.',
   notUsed: 'No segment, own tag or question yet',
   usedIn: { segments: 'Segments', own: 'Your tags', questions: 'Questions' },
   askedBy: (question: string, param: string): string => `${question} (${param.charAt(0).toLowerCase()}${param.slice(1)} this)`,
