@@ -47,6 +47,10 @@ test('a value opens its profile, tags are pinned and unpinned, segments compared
   await page.getByRole('button', { name: 'Look', exact: true }).click();
   await expect(page.getByText(/values, .* pairs and .* triples tested/)).toBeVisible();
   await accessible(page);
+  const wide = page.viewportSize()!;
+  await page.setViewportSize({ width: 390, height: 844 });
+  await fits(page);
+  await page.setViewportSize(wide);
   await visit(page, '#/segments/everyone/members');
   await page.locator('[role=row].act').first().click();
   await expect(page.getByText('person-1000').first()).toBeVisible();
