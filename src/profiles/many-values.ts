@@ -6,6 +6,7 @@ import { TABLE, type RuleContext } from '../segments/context.ts';
 import { jeffreys } from '../stats/divergence.ts';
 import { h32 } from '../stats/random.ts';
 import { cohenD, mannWhitney } from '../stats/ranks.ts';
+import type { Mass, TagCounts } from './cells-sql.ts';
 import type { Groups } from './groups.ts';
 import { answer, type NumberAnswer } from './numbers.ts';
 
@@ -52,8 +53,8 @@ interface Raw {
 }
 
 /**
- * The figures of `numberAnswer` for a number with very many values, where segment and rest make everyone: two scans by the engine. Null where
- * nobody in S or B has a value.
+ * The figures of `numberAnswer` for a number with very many values, and how many have one, where segment and rest make everyone: two scans by the
+ * engine. No answer where nobody in S or B has a value.
  */
 export async function manyValues(
   engine: Engine,
@@ -61,7 +62,7 @@ export async function manyValues(
   groups: Groups,
   ctx: RuleContext,
   opts: QueryOptions,
-): Promise<{ answer: NumberAnswer | null; sql: string[] }> {
+): Promise<{ answer: NumberAnswer | null; known: TagCounts['known']; sql: string[] }> {
   const ranks = await ensureRanks(engine, tag, groups, ctx, opts);
   const x = `t.${ident(tag.id)}::DOUBLE`;
   const rest = 'NOT s';
@@ -70,7 +71,9 @@ export async function manyValues(
  avg(${x}) FILTER (s) AS mean1, stddev_samp(${x}) FILTER (s) AS sd1, avg(${x}) FILTER (${rest}) AS mean2, stddev_samp(${x}) FILTER (${rest}) AS sd2
  ${groups.from} POSITIONAL JOIN temp.${ident(ranks)} k`;
   const raw = rows<Raw>(await engine.query(first, opts))[0]!;
-  if (raw.median === null || raw.q === null) return { answer: null, sql: [first] };
+  const inside = groups.lie === 'inside';
+  const known = { s: one(raw.n), b: one(inside ? raw.n + raw.m : raw.m), both: one(inside ? raw.n : 0) };
+  if (raw.median === null || raw.q === null) return { answer: null, known, sql: [first] };
   const [e1, e2, base, e3, e4] = raw.q as [number, number, number, number, number];
   const upTo = [e1, e2, e3, e4].flatMap((e, i) => [
     `count(*) FILTER (s AND ${x} <= ${literal(e)}) AS a${i}`,
@@ -90,6 +93,8 @@ export async function manyValues(
       base,
       d: cohenD(moments(raw.n, raw.mean1, raw.sd1), moments(raw.m, raw.mean2, raw.sd2)),
     }),
+    known,
     sql: [first, second],
   };
 }
+const one = (n: number): Mass => ({ n, w: n, w2: n, wx: n });

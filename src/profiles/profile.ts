@@ -76,6 +76,8 @@ export async function describe(
   for (const tag of many) {
     const made = await manyValues(engine, tag, groups, ctx, opts);
     answers.set(tag.id, made.answer);
+    // Without bands nothing else has counted who has a value.
+    if (!counts.has(tag.id)) counts.set(tag.id, { known: made.known, values: [] });
     sql.push(...made.sql);
   }
   const figures = await figuresOf(engine, groups, ctx, opts);

@@ -1,9 +1,11 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { Baseline } from '../../src/core/profile.ts';
 import type { Segment } from '../../src/core/rule.ts';
+import type { TagInfo } from '../../src/core/tag.ts';
 import { markGroups } from '../../src/profiles/groups.ts';
 import { coversEveryone, manyValues } from '../../src/profiles/many-values.ts';
 import { countValues, numberAnswer, quantile } from '../../src/profiles/numbers.ts';
+import { profile } from '../../src/profiles/profile.ts';
 import { onBoth } from '../engine/both.ts';
 import { CTX, loadFixture } from '../segments/fixture.ts';
 
@@ -28,11 +30,13 @@ onBoth('numbers, worked out here and by the engine', (engine) => {
     const groups = await markGroups(engine(), s, 'user', baseline, ctx);
     try {
       expect(groups.lie).toBe(lie);
-      const { values } = await countValues(engine(), tags, groups, null, {});
+      const { values, counts } = await countValues(engine(), tags, groups, null, {});
       for (const [i, tag] of tags.entries()) {
         const here = numberAnswer(values[i]!, groups.lie)!;
         if (!coversEveryone(groups)) continue;
-        const there = (await manyValues(engine(), tag, groups, ctx, {})).answer!;
+        const many = await manyValues(engine(), tag, groups, ctx, {});
+        expect(many.known).toEqual(counts[i]!.known);
+        const there = many.answer!;
         expect(there.D).toBeCloseTo(here.D, 12);
         if (here.numbers === null) expect(there.numbers).toBeNull();
         else
@@ -42,6 +46,27 @@ onBoth('numbers, worked out here and by the engine', (engine) => {
     } finally {
       await groups.drop();
     }
+  });
+});
+
+onBoth('a number with more values than are fetched, and without bands', (engine) => {
+  const N = 30_000;
+  const tag: TagInfo = { ...CTX.tags.find((t) => t.id === 'monetary')!, id: 'score', title: 'Score', bands: null, known: N / 2, distinct: N / 2 };
+  beforeAll(async () => {
+    await loadFixture(engine());
+    await engine().exec(
+      `CREATE OR REPLACE TABLE user_tags AS SELECT i::UINTEGER AS u, CASE WHEN i % 2 = 0 THEN i / 7 END AS score, i % 3 = 0 AS third FROM range(${N}) r(i)`,
+    );
+  });
+  it('says how many have one', async () => {
+    const third: TagInfo = { ...CTX.tags.find((t) => t.id === 'has_returned')!, id: 'third', title: 'Third' };
+    const ctx = { ...CTX, tags: [tag, third].map((t) => ({ ...t, universe: N })), segments: [] };
+    const made = await profile(
+      engine(),
+      { entity: 'user', segment: segment('third', { tag: 'third', is: true }), baseline: { kind: 'everyone' }, weight: 'users', tags: ['score'] },
+      ctx,
+    );
+    expect(made.tags.map((t) => [t.id, t.n, t.N, t.unknown])).toEqual([['score', N / 6, N / 2, N / 6]]);
   });
 });
 

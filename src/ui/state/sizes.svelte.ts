@@ -19,7 +19,7 @@ export class Sizes {
     const told = (this.#told = { segments, basis, ids: new Set<string>() });
     void (async () => {
       for (const s of segments) {
-        const size = await studio.size($state.snapshot(s) as Segment, segments, basis, `size ${s.id}`).catch((e: unknown) => {
+        const size = await studio.size($state.snapshot(s) as Segment, segments, basis, `list size ${s.id}`).catch((e: unknown) => {
           if (isCancelled(e)) over = true;
           return null;
         });
