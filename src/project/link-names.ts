@@ -1,5 +1,6 @@
 import type { OwnSource } from '../core/own-tag.ts';
 import type { Did, Rule, Segment, Where } from '../core/rule.ts';
+import { renamedFormula } from '../tags/own/formula-parse.ts';
 
 /** What a rule may name of a project. Each gives the name to put in its place. */
 export interface Renamer {
@@ -43,7 +44,7 @@ export const renamedSegment = (s: Segment, to: Renamer): Segment => ({
   ...(s.limit && 'by' in s.limit ? { limit: { ...s.limit, by: to.tag(s.limit.by) } } : {}),
 });
 
-/** An own tag's source with its names put through `to`. A formula keeps its text: its tags are asked for by `formulaTags`. */
+/** An own tag's source with its names put through `to`. */
 export function renamedSource(source: OwnSource, to: Renamer): OwnSource {
   switch (source.kind) {
     case 'bands':
@@ -52,6 +53,8 @@ export function renamedSource(source: OwnSource, to: Renamer): OwnSource {
       return { ...source, lines: source.lines.map((l) => ({ ...l, rule: renamed(l.rule, to) })) };
     case 'events':
       return { ...source, did: { ...source.did, ...row(source.did, to) }, of: source.of === null ? null : to.column(source.of) };
+    case 'formula':
+      return { ...source, text: renamedFormula(source.text, to.tag) };
     case 'ids':
       to.ids(source.list.split('\n'));
       return source;

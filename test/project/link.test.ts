@@ -119,6 +119,31 @@ describe('a link', () => {
     expect(segments[1]!.limit).toEqual({ top: 100, by: 'spent' });
     expect(words(segments[0]!, here)).toContain('town');
   });
+  it('puts other names into a formula as well, and leaves the rest of its text alone', () => {
+    const ratio: OwnTag = {
+      id: 'own_ratio',
+      entity: 'user',
+      versions: [
+        {
+          ...own.versions[1]!,
+          title: 'Ratio',
+          source: { kind: 'formula', text: "monetary / (1 +  own_spend_n) + if(city = 'monetary', [monetary], 0)" },
+        },
+      ],
+    };
+    const also: OwnTag = {
+      id: 'own_spend_n',
+      entity: 'user',
+      versions: [{ ...own.versions[1]!, title: 'N', source: { kind: 'formula', text: 'monetary * 2' } }],
+    };
+    const link = tagLink(ratio, { ...from, ownTags: [ratio, also] });
+    const { ownTags } = take(link, { 'tag monetary': 'spent so far' }, { segments: [], tags: [{ id: 'own_spend_n' }] }, fresh, 'now');
+    const texts = Object.fromEntries(ownTags.map((t) => [t.id, t.versions[0]!.source])) as Record<string, unknown>;
+    expect(texts).toMatchObject({
+      own_ratio: { text: "[spent so far] / (1 +  own_spend_n_2) + if(city = 'monetary', [spent so far], 0)" },
+      own_spend_n_2: { text: '[spent so far] * 2' },
+    });
+  });
   it('carries a question with who it is asked of', async () => {
     const asked = {
       id: 'retention',

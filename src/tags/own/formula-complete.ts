@@ -1,5 +1,6 @@
 import type { FormulaTag } from './formula-check.ts';
 import { FUNCTIONS } from './formula-functions.ts';
+import { formulaName } from './formula-parse.ts';
 
 export interface Completion {
   /** What stands in the formula if it is chosen, in place of [from, to). */
@@ -15,9 +16,6 @@ export interface Completions {
 }
 const MOST = 12;
 const NONE = (at: number): Completions => ({ from: at, to: at, items: [] });
-/** A tag's id as a formula names it. */
-export const formulaName = (id: string): string => (/^[\p{L}_][\p{L}\p{N}_]*$/u.test(id) ? id : `[${id}]`);
-
 /** What may stand at the caret: tags and functions that go on with the word before it, or values of the tag that a text is compared with. */
 export function complete(text: string, caret: number, tags: readonly FormulaTag[], words: (id: string) => string = () => ''): Completions {
   const before = text.slice(0, caret);

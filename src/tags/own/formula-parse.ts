@@ -20,6 +20,9 @@ export type Node = At &
     | { kind: 'call'; name: string; args: Node[] }
   );
 
+/** A tag's id as a formula names it. */
+export const formulaName = (id: string): string => (/^[\p{L}_][\p{L}\p{N}_]*$/u.test(id) ? id : `[${id}]`);
+
 /** Words of the language that are no tags. */
 export const WORDS = ['and', 'or', 'not', 'in', 'true', 'false', 'unknown'] as const;
 /** From loose to tight. Comparisons do not chain: a < b < c is refused. */
@@ -129,15 +132,29 @@ export function parse(text: string): Node {
 const COMPARISONS = new Set<string>(LEVELS[COMPARE]);
 
 /** Ids of the tags a tree speaks of, each once, in reading order. */
-export function tagsIn(node: Node): string[] {
-  const out = new Set<string>();
-  const walk = (n: Node): void => {
-    if (n.kind === 'tag') out.add(n.id);
-    else if (n.kind === 'not' || n.kind === 'minus') walk(n.of);
-    else if (n.kind === 'binary') [n.left, n.right].forEach(walk);
-    else if (n.kind === 'in') [n.of, ...n.among].forEach(walk);
-    else if (n.kind === 'call') n.args.forEach(walk);
-  };
-  walk(node);
-  return [...out];
+export const tagsIn = (node: Node): string[] => [...new Set(tagNodes(node).map((n) => n.id))];
+
+type TagNode = Extract<Node, { kind: 'tag' }>;
+function tagNodes(n: Node): TagNode[] {
+  if (n.kind === 'tag') return [n];
+  if (n.kind === 'not' || n.kind === 'minus') return tagNodes(n.of);
+  if (n.kind === 'binary') return [n.left, n.right].flatMap(tagNodes);
+  if (n.kind === 'in') return [n.of, ...n.among].flatMap(tagNodes);
+  return n.kind === 'call' ? n.args.flatMap(tagNodes) : [];
+}
+
+/** The same formula with other names for its tags; nothing else of its text changes. One that cannot be read stays as it is. */
+export function renamedFormula(text: string, rename: (id: string) => string): string {
+  let nodes: TagNode[];
+  try {
+    nodes = tagNodes(parse(text));
+  } catch {
+    return text;
+  }
+  return nodes
+    .toSorted((a, b) => b.from - a.from)
+    .reduce((out, n) => {
+      const name = rename(n.id);
+      return name === n.id ? out : out.slice(0, n.from) + formulaName(name) + out.slice(n.to);
+    }, text);
 }
