@@ -3,16 +3,19 @@ import type { Did, Rule, Step, Where } from '../core/rule.ts';
 import { segmentOf, type RuleContext } from '../segments/context.ts';
 import { eventsOf } from '../segments/did-sql.ts';
 
-/** What else a rule about a tag decides: the same fact in other words, or what the tag is made of. */
-const ALSO: Record<string, readonly string[]> = {
+/** What a tag is made of, and what else is made of it: decided by a rule that names the tag, but no further. */
+const PARTS: Record<string, readonly string[]> = {
+  rfm_group: ['rfm_score', 'rfm_value', 'recency', 'orders'],
+  rfm_score: ['rfm_group', 'rfm_value', 'recency', 'orders', 'monetary'],
+  rfm_value: ['rfm_group', 'rfm_score', 'recency', 'orders', 'monetary'],
+};
+/** The same fact in other words. */
+const SAME: Record<string, readonly string[]> = {
   age: ['age_band'],
   age_band: ['age'],
   signup_at: ['signup_month', 'tenure_days'],
   signup_month: ['signup_at', 'tenure_days'],
   tenure_days: ['signup_at', 'signup_month'],
-  rfm_group: ['rfm_score', 'rfm_value', 'recency', 'orders'],
-  rfm_score: ['rfm_group', 'rfm_value', 'recency', 'orders', 'monetary'],
-  rfm_value: ['rfm_group', 'rfm_score', 'recency', 'orders', 'monetary'],
   first_purchase: ['cohort_month'],
   cohort_month: ['first_purchase'],
   lifecycle: ['lifecycle_personal', 'recency'],
@@ -41,7 +44,10 @@ export function tagsInRule(ref: SegmentRef | null, ctx: RuleContext): Set<string
     read(ref.rule, named, ctx);
     if ('limit' in ref && ref.limit && 'top' in ref.limit) named.add(ref.limit.by);
   }
-  return new Set([...named].flatMap((id) => [id, ...(ALSO[id] ?? [])]));
+  for (const id of [...named]) PARTS[id]?.forEach((part) => named.add(part));
+  // A set is walked with what is added on the way: the same fact may be said in other words again.
+  for (const id of named) SAME[id]?.forEach((also) => named.add(also));
+  return named;
 }
 
 function read(rule: Rule, into: Set<string>, ctx: RuleContext): void {

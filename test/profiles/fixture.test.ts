@@ -5,6 +5,7 @@ import { assortment } from '../../src/profiles/assortment.ts';
 import { loadBoard, membersOf, onBoard, UNKNOWN } from '../../src/profiles/board.ts';
 import { compare, type PairOptions } from '../../src/profiles/compare.ts';
 import { comparison } from '../../src/profiles/comparison.ts';
+import { tagsInRule } from '../../src/profiles/in-rule.ts';
 import { personal } from '../../src/profiles/personal.ts';
 import { profile } from '../../src/profiles/profile.ts';
 import { similar } from '../../src/profiles/similar.ts';
@@ -128,6 +129,10 @@ onBoth('profile of the fixture', (engine) => {
     const marked = p.tags.filter((t) => t.inRule).map((t) => t.id);
     expect(marked).toEqual(expect.arrayContaining(['age', 'age_band', 'orders', 'buyer_status']));
     expect(marked).not.toContain('city');
+    // Recency decides the lifecycle and orders the purchase days: what an RFM group is made of is said in those words too.
+    const rfm = tagsInRule({ rule: { tag: 'rfm_group', is: 'champion' } }, ctx);
+    expect([...rfm]).toEqual(expect.arrayContaining(['recency', 'orders', 'lifecycle', 'lifecycle_personal', 'purchase_days', 'buyer_status']));
+    expect(rfm.has('monetary')).toBe(false);
   });
 
   const pairs = (a: Segment, b: Segment, options: PairOptions) => compare(engine(), a, b, ctx, {}, options);
