@@ -1,29 +1,46 @@
-import type { Profile, ProfileTag } from '../../core/profile.ts';
+import type { Profile } from '../../core/profile.ts';
 import type { Rule } from '../../core/rule.ts';
-import type { TagInfo } from '../../core/tag.ts';
-import { ruleForValue } from '../../segments/leaf.ts';
 
-/** Values of one tag that are brushed in a profile. */
+/** Values of one tag that are brushed in a profile, and what each says as a rule. */
 export interface Pick {
   tag: string;
   title: string;
   values: string[];
+  rules: Rule[];
 }
+interface Brushable {
+  id: string;
+  title: string;
+}
+/** A value of a tag as a rule about the members; null where it is none of its own ("(other)"). */
+export type RuleOf = (tag: string, value: string) => Rule | null;
 
 /** What is brushed in a profile: a filter of all its other tiles for as long as it stands, and no part of the document until it is kept. */
 export class CrossFilter {
   picks = $state.raw<Pick[]>([]);
 
-  /** Brushes these values of a tag in place of those before; the other tags' stay. */
-  brush(tag: ProfileTag, values: string[]): void {
+  /** Brushes these values of a tag in place of those before; the other tags' stay. Values that are no rule are left out; false where none is one. */
+  brush(tag: Brushable, values: string[], ruleOf: RuleOf): boolean {
+    const made = values.flatMap((value) => {
+      const rule = ruleOf(tag.id, value);
+      return rule ? [{ value, rule }] : [];
+    });
     const rest = this.picks.filter((p) => p.tag !== tag.id);
-    this.picks = values.length ? [...rest, { tag: tag.id, title: tag.title, values }] : rest;
+    const own = { tag: tag.id, title: tag.title, values: made.map((m) => m.value), rules: made.map((m) => m.rule) };
+    this.picks = made.length ? [...rest, own] : rest;
+    return values.length === 0 || made.length > 0;
   }
 
-  /** Adds a value or takes it away. */
-  toggle(tag: ProfileTag, value: string): void {
+  /** Adds a value or takes it away; as `brush`. */
+  toggle(tag: Brushable, value: string, ruleOf: RuleOf): boolean {
     const now = this.picks.find((p) => p.tag === tag.id)?.values ?? [];
-    this.brush(tag, now.includes(value) ? now.filter((v) => v !== value) : [...now, value]);
+    if (now.includes(value))
+      return this.brush(
+        tag,
+        now.filter((v) => v !== value),
+        ruleOf,
+      );
+    return ruleOf(tag.id, value) !== null && this.brush(tag, [...now, value], ruleOf);
   }
 
   drop(tag: string): void {
@@ -34,16 +51,11 @@ export class CrossFilter {
     if (this.picks.length) this.picks = [];
   }
 
-  /** Its lines as rules; tags that cannot be said as a rule are left out. */
-  rules(tags: TagInfo[]): Rule[] {
-    return this.picks.flatMap((p) => {
-      const tag = tags.find((t) => t.id === p.tag);
-      const any = tag ? p.values.flatMap((v) => ruleForValue(tag, v) ?? []) : [];
-      return any.length === 0 ? [] : [any.length === 1 ? any[0]! : { any }];
-    });
+  /** One rule per brushed tag: any of its values. */
+  get rules(): Rule[] {
+    return this.picks.map(({ rules }) => (rules.length === 1 ? rules[0]! : { any: rules }));
   }
 }
-
 /**
  * The filtered profile in the places of the whole one: rows and cells keep their order and height, so that nothing moves away under the pointer, and
  * brushed tags show all of their values.

@@ -107,7 +107,12 @@ export const profileWords = {
   brushedNew: 'New segment',
   brushedClear: 'Clear',
   pending: (n: number) => `${n} more ${n === 1 ? 'tag is' : 'tags are'} still being counted for this moment.`,
-  brushHelp: 'Drag across a row to see only those people in everything else; Shift and Enter on a bar does the same.',
+  brushHelp: 'Drag across values to see only those people in everything else; Shift and Enter on a bar does the same.',
+  few: 'few',
+  tileFew: (value: string) => `${value}: too few to show`,
+  brushOnly: 'Only these in everything else',
+  brushNoRule: 'This stands for several values, so it cannot be told apart.',
+  brushNoColumn: (title: string) => `${title} is worked out and no column of a sales line, so its buyers cannot be told apart here.`,
   brushedName: (name: string, said: string) => `${name}, ${said}`,
   quiet: (n: number) => `${count(n, 'more tag')} without a clear difference`,
 } as const;

@@ -35,7 +35,7 @@ test('a value opens its profile, tags are pinned and unpinned, segments compared
   await settled(page);
   await page.getByRole('button', { name: 'Keep as a segment' }).click();
   await settled(page);
-  await page.locator('[data-profile-tag] button[aria-pressed]').first().click();
+  await page.locator('[data-profile-tag] header button').first().click();
   await expect(page.getByRole('heading', { name: 'Pinned' })).toBeVisible();
   await page.getByRole('button', { name: /^Undo/ }).click();
   await expect(page.getByRole('heading', { name: 'Pinned' })).toHaveCount(0);
@@ -43,6 +43,28 @@ test('a value opens its profile, tags are pinned and unpinned, segments compared
   await expect(page.locator('.mirror figure h2')).toContainText(/differ here/);
   await accessible(page);
   await fits(page);
+  // A tile brushes: by keyboard one value, by mouse those it passes; the others follow, and Escape lets all go.
+  await visit(page, '#/segments/everyone/profile');
+  await settled(page);
+  const tile = (id: string) => page.locator(`[data-profile-tag="${id}"]`).last();
+  const value = (id: string, name: string) => tile(id).locator('li').filter({ hasText: name });
+  const brushed = page.getByRole('group', { name: 'Only those with' });
+  await value('city', 'Lyon').locator('button').focus();
+  await page.keyboard.press('Shift+Enter');
+  await expect(brushed.locator('.num').first()).toHaveText('80');
+  await expect(value('city', 'Lyon').locator('button')).toHaveAttribute('aria-pressed', 'true');
+  await expect(value('main_device', 'mobile')).toContainText('50');
+  await tile('city').scrollIntoViewIfNeeded();
+  const values = tile('city').locator('li');
+  const [from, to] = [(await values.first().boundingBox())!, (await values.last().boundingBox())!];
+  await page.mouse.move(from.x + 30, from.y + 12);
+  await page.mouse.down();
+  await page.mouse.move(from.x + 30, (from.y + to.y) / 2);
+  await page.mouse.move(from.x + 30, to.y + 12);
+  await page.mouse.up();
+  await expect(brushed.locator('.num').first()).toHaveText('240');
+  await page.keyboard.press('Escape');
+  await expect(brushed).toHaveCount(0);
   await page.getByRole('link', { name: 'Look everywhere' }).click();
   await page.getByRole('button', { name: 'Look', exact: true }).click();
   await expect(page.getByText(/values, .* pairs and .* triples tested/)).toBeVisible();

@@ -1,0 +1,57 @@
+import { describe, expect, it } from 'vitest';
+import type { Rule } from '../../src/core/rule.ts';
+import { brushRule } from '../../src/ui/profile/brush-rule.ts';
+import { CrossFilter } from '../../src/ui/profile/cross-filter.svelte.ts';
+import { FACTS, tag } from '../segments/fixture.ts';
+
+const city = { id: 'city', title: 'City' };
+const age = { id: 'age', title: 'Age' };
+const is = (id: string, value: string): Rule | null => (value === '(other)' ? null : { tag: id, is: value });
+
+describe('brushed values', () => {
+  it('of one tag are joined by or, those of several by and; a second brush takes the place of the first', () => {
+    const cross = new CrossFilter();
+    cross.brush(city, ['Lyon'], is);
+    cross.brush(age, ['18', '19'], is);
+    expect(cross.rules).toEqual([
+      { tag: 'city', is: 'Lyon' },
+      {
+        any: [
+          { tag: 'age', is: '18' },
+          { tag: 'age', is: '19' },
+        ],
+      },
+    ]);
+    cross.brush(city, ['Nice'], is);
+    expect(cross.rules[1]).toEqual({ tag: 'city', is: 'Nice' });
+    cross.brush(city, [], is);
+    expect(cross.picks.map((p) => p.tag)).toEqual(['age']);
+  });
+  it('are added and taken away one by one', () => {
+    const cross = new CrossFilter();
+    expect([cross.toggle(city, 'Lyon', is), cross.toggle(city, 'Nice', is)]).toEqual([true, true]);
+    expect(cross.picks[0]!.values).toEqual(['Lyon', 'Nice']);
+    cross.toggle(city, 'Lyon', is);
+    cross.toggle(city, 'Nice', is);
+    expect(cross.picks).toEqual([]);
+  });
+  it('that are no rule are left out, and said where none is one', () => {
+    const cross = new CrossFilter();
+    expect(cross.brush(city, ['Lyon', '(other)'], is)).toBe(true);
+    expect(cross.picks[0]!.values).toEqual(['Lyon']);
+    expect(cross.toggle(city, '(other)', is)).toBe(false);
+    expect(cross.picks[0]!.values).toEqual(['Lyon']);
+    expect(cross.brush(age, ['(other)'], is)).toBe(false);
+  });
+});
+
+it('a value says that its members have it; by sales lines, that they bought something with it', () => {
+  const by = { lines: false, tags: [tag('city', 'enum')], facts: FACTS };
+  expect(brushRule('city', 'Lyon', by)).toEqual({ tag: 'city', is: 'Lyon' });
+  expect(brushRule('nowhere', 'Lyon', by)).toBeNull();
+  const lines = { ...by, lines: true };
+  expect(brushRule('line:channel', 'ads', lines)).toMatchObject({ did: { where: [{ col: 'channel', is: 'ads' }] } });
+  expect(brushRule('category', 'Shoes', lines)).toMatchObject({ did: { event: 'purchase', where: [{ col: 'category', is: 'Shoes' }] } });
+  expect(brushRule('abc', 'A', lines)).toBeNull();
+  expect(brushRule('line:channel', '(other)', lines)).toBeNull();
+});
