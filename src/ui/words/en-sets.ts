@@ -53,6 +53,7 @@ export const setWords = {
   listText: 'One id a line, or a CSV with a column of ids. As many as you like; none of them leaves this tab.',
   listPaste: 'Paste ids here',
   listFile: 'Choose a file',
+  listPasted: 'Pasted',
   listDrop: 'Drop a file here, or paste ids into the field.',
   listLoaded: (name: string, rows: number) => `${name}: ${count(rows, 'line')}`,
   listColumn: 'Column of ids',
