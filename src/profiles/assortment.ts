@@ -15,7 +15,7 @@ import { CLEAR } from './profile.ts';
 /** Groups of a roll-up shown; by revenue, largest first. */
 const MOST = 60;
 /** Tags that products are rolled up by, coarse to fine. */
-const BY = ['category_1', 'category_2', 'category', 'brand', 'style', 'price_band', 'stage'];
+export const ROLLED_BY = ['category_1', 'category_2', 'category', 'brand', 'style', 'price_band', 'stage'];
 
 /** The assortment of a product segment (null: all products): ABC × XYZ, roll-ups, and where its buyers buy it against all buyers. */
 export async function assortment(engine: Engine, segment: SegmentRef | null, ctx: RuleContext, opts: QueryOptions = {}): Promise<Assortment> {
@@ -38,7 +38,7 @@ export async function assortment(engine: Engine, segment: SegmentRef | null, ctx
         )
       : [];
   const rollUps = [];
-  for (const id of BY) {
+  for (const id of ROLLED_BY) {
     const tag = has(id);
     // A second level that is the whole path again tells nothing new.
     if (!tag || tag.distinct < 2 || (id === 'category' && tagOf(ctx, 'product', 'category_2')?.distinct === tag.distinct)) continue;

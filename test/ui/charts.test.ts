@@ -8,7 +8,7 @@ import { layoutSpark } from '../../src/ui/charts/spark-layout.ts';
 import { svgText, wrap, type SvgNode } from '../../src/ui/charts/svg-text.ts';
 import { fit, textWidth } from '../../src/ui/charts/text.ts';
 import { tgiClass } from '../../src/ui/charts/tgi-class.ts';
-import { cutRows, tgiRows } from '../../src/ui/charts/tgi-list.ts';
+import { cutRows, rowsNow, tgiRows } from '../../src/ui/charts/tgi-list.ts';
 import { layoutTimeline } from '../../src/ui/charts/timeline-layout.ts';
 
 const cell = (value: string, share: number, base: number, clear = true, extra: Partial<ProfileCell> = {}): ProfileCell => {
@@ -149,6 +149,24 @@ test('the TGI list ranks by the end of the interval nearest 100 and leaves the r
     over: { length: 14 },
     under: { length: 2 },
   });
+});
+
+test('the TGI list keeps its rows in place while others are brushed, pale where nothing is clear for now', () => {
+  const rows = [tag('a', 1, [cell('x', 0.4, 0.2), cell('y', 0.3, 0.2), cell('z', 0.3, 0.2)])].flatMap((t) =>
+    t.cells.map((c) => ({ tag: t, cell: c })),
+  );
+  const now = [tag('a', 1, [cell('y', 0.6, 0.2), cell('x', 0.2, 0.2, false)])];
+  expect(rowsNow(rows, now, new Map()).map((r) => [r.cell.value, r.cell.share, r.pale])).toEqual([
+    ['x', 0.2, true],
+    ['y', 0.6, false],
+    ['z', 0.3, true],
+  ]);
+  // The brushed tag shows what it was, its chosen values strong.
+  expect(rowsNow(rows, now, new Map([['a', new Set(['z'])]])).map((r) => [r.cell.share, r.pale])).toEqual([
+    [0.4, true],
+    [0.3, true],
+    [0.3, false],
+  ]);
 });
 
 describe('bars and bins', () => {

@@ -35,6 +35,12 @@ describe('brushed values', () => {
     cross.toggle(city, 'Nice', is);
     expect(cross.picks).toEqual([]);
   });
+  it('filter a chart by all but its own tags', () => {
+    const cross = new CrossFilter();
+    cross.brush(city, ['Lyon'], is);
+    cross.brush(age, ['18'], is);
+    expect(cross.rulesBut(['city'])).toEqual([{ tag: 'age', is: '18' }]);
+  });
   it('that are no rule are left out, and said where none is one', () => {
     const cross = new CrossFilter();
     expect(cross.brush(city, ['Lyon', '(other)'], is)).toBe(true);

@@ -3,6 +3,8 @@ import type { ProfileCell, ProfileTag } from '../../core/profile.ts';
 export interface TgiRow {
   tag: ProfileTag;
   cell: ProfileCell;
+  /** For now no clear difference, or no figure to show: it keeps its place while others are brushed. */
+  pale?: boolean;
 }
 
 /**
@@ -20,9 +22,23 @@ export function tgiRows(tags: ProfileTag[]): { over: TgiRow[]; under: TgiRow[] }
   };
 }
 
+export const countRows = ({ over, under }: { over: TgiRow[]; under: TgiRow[] }): number => over.length + under.length;
+
 /** Cuts both halves to `limit` rows in all, each keeping its strongest and no half pushed out by the other. */
 export function cutRows(r: { over: TgiRow[]; under: TgiRow[] }, limit: number): { over: TgiRow[]; under: TgiRow[] } {
   const half = Math.ceil(limit / 2);
   const over = Math.min(r.over.length, Math.max(half, limit - r.under.length));
   return { over: r.over.slice(0, over), under: r.under.slice(0, limit - over) };
+}
+
+/** The same rows with the figures of another profile, each in its place: nothing moves away under the pointer that brushes it. */
+export function rowsNow(rows: TgiRow[], now: ProfileTag[], picked: ReadonlyMap<string, ReadonlySet<string>>): TgiRow[] {
+  const byId = new Map(now.map((t) => [t.id, t]));
+  return rows.map((row) => {
+    const own = picked.get(row.tag.id);
+    if (own) return { ...row, pale: !own.has(row.cell.value) };
+    const tag = byId.get(row.tag.id);
+    const cell = tag?.cells.find((c) => c.value === row.cell.value);
+    return tag && cell && !cell.hidden && cell.tgi !== null ? { tag, cell, pale: !cell.clear } : { ...row, pale: true };
+  });
 }

@@ -53,7 +53,11 @@ export class CrossFilter {
 
   /** One rule per brushed tag: any of its values. */
   get rules(): Rule[] {
-    return this.picks.map(({ rules }) => (rules.length === 1 ? rules[0]! : { any: rules }));
+    return this.rulesBut([]);
+  }
+  /** The same without these tags. */
+  rulesBut(tags: readonly string[]): Rule[] {
+    return this.picks.filter((p) => !tags.includes(p.tag)).map(({ rules }) => (rules.length === 1 ? rules[0]! : { any: rules }));
   }
 }
 /**

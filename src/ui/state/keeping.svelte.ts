@@ -2,6 +2,7 @@ import * as Comlink from 'comlink';
 import { isCancelled } from '../../core/errors.ts';
 import type { Loaded, Summary } from '../../project/store.ts';
 import type { AppState, Kept, KeptTables } from './app.svelte.ts';
+import { plain } from './plain.ts';
 
 export type SaveState = 'saved' | 'saving' | 'failed' | 'read-only';
 /** Tables are written once more only after this long without a change to them: the file is immutable and written whole. */
@@ -128,8 +129,8 @@ export class Keeping {
     this.#queue = this.#queue.then(async () => {
       try {
         // What was computed is plain already, and copying it twice would hold up the page.
-        const plain = { ...kept, doc: $state.snapshot(kept.doc), history: $state.snapshot(kept.history) };
-        await this.#app.connection!.keeper.save(doc.id, plain, tablesName);
+        const copy = { ...kept, doc: plain(kept.doc), history: plain(kept.history) };
+        await this.#app.connection!.keeper.save(doc.id, copy, tablesName);
         this.problem = null;
         if (--this.#pending === 0 && this.writable) this.state = 'saved';
       } catch (e) {

@@ -2,6 +2,7 @@ import { isCancelled } from '../../core/errors.ts';
 import type { Segment } from '../../core/rule.ts';
 import type { Basis } from '../../core/settings.ts';
 import type { StudioApi } from '../../project/studio-api.ts';
+import { plain } from './plain.ts';
 
 export interface KnownSize {
   n: number;
@@ -19,7 +20,7 @@ export class Sizes {
     const told = (this.#told = { segments, basis, ids: new Set<string>() });
     void (async () => {
       for (const s of segments) {
-        const size = await studio.size($state.snapshot(s) as Segment, segments, basis, `list size ${s.id}`).catch((e: unknown) => {
+        const size = await studio.size(plain(s), segments, basis, `list size ${s.id}`).catch((e: unknown) => {
           if (isCancelled(e)) over = true;
           return null;
         });
