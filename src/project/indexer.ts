@@ -22,6 +22,8 @@ export interface Tagged {
   tags: TagInfo[];
   facts: DataFacts;
   basis: Basis;
+  /** Where only one entity's are of that moment; the other is not answered. */
+  only?: Entity;
 }
 
 /**
@@ -31,7 +33,7 @@ export interface Tagged {
 export class Indexer {
   readonly #engine: Engine;
   readonly #tasks = new Tasks();
-  #filled: { tagged: Tagged; of: Record<Entity, Evaluator> } | null = null;
+  #filled: { tagged: Tagged; of: Partial<Record<Entity, Evaluator>> } | null = null;
 
   constructor(engine: Engine) {
     this.#engine = engine;
@@ -42,9 +44,10 @@ export class Indexer {
     this.#filled = null;
     return this.#tasks.run('fill', async (signal) => {
       const started = performance.now();
-      const user = new Evaluator(await fillTable(this.#engine, 'user', tagged.tags, { signal }), this.#engine);
-      const product = new Evaluator(await fillTable(this.#engine, 'product', tagged.tags, { signal }), this.#engine);
-      if (!signal.aborted) this.#filled = { tagged, of: { user, product } };
+      const of: Partial<Record<Entity, Evaluator>> = {};
+      for (const entity of tagged.only ? [tagged.only] : (['user', 'product'] as const))
+        of[entity] = new Evaluator(await fillTable(this.#engine, entity, tagged.tags, { signal }), this.#engine);
+      if (!signal.aborted) this.#filled = { tagged, of };
       return performance.now() - started;
     });
   }
@@ -89,8 +92,9 @@ export class Indexer {
   }
 
   #with<T>(entity: Entity, segments: Segment[], work: (index: Evaluator, ctx: RuleContext) => Promise<T>): Promise<T> {
-    if (!this.#filled) throw new TesseraError('NEEDS_MISSING', 'The index is not ready.', { next: 'Wait a moment.' });
-    const { tagged, of } = this.#filled;
-    return work(of[entity], { ...tagged, segments });
+    const index = this.#filled?.of[entity];
+    if (!this.#filled || !index) throw new TesseraError('NEEDS_MISSING', 'The index is not ready.', { next: 'Wait a moment.' });
+    const { tagged } = this.#filled;
+    return work(index, { ...tagged, segments });
   }
 }

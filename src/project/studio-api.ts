@@ -89,10 +89,10 @@ export interface StudioApi {
   /** Computes user_tags and product_tags for this basis (a no-op if they are current) and describes them. */
   tags(basis: Basis, task: string, on?: OnProgress): Promise<Catalogue>;
   /**
-   * For a moment that moves: the tags that are made fast, those of `wanted` ('entity:id') and those that own tags read. Tables hold these alone until
-   * `tags` is called, which makes all.
+   * For a moment that moves: the tags of one entity that are made fast, those of `wanted` (ids) and those that own tags read. Tables hold these alone, and
+   * of the other entity those of the moment before, until `tags` is called, which makes all.
    */
-  firstTags(basis: Basis, wanted: string[], task: string, on?: OnProgress): Promise<Catalogue>;
+  firstTags(basis: Basis, entity: Entity, wanted: string[], task: string, on?: OnProgress): Promise<Catalogue>;
   /** The SQL that makes one tag, formatted by the caller. */
   tagSql(id: string, entity: Entity, basis: Basis): Promise<string>;
   /** What an own tag would come to, against the one of that id as it is now. Nothing is kept. Rejects with a sentence where it cannot be made. */

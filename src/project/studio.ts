@@ -143,12 +143,13 @@ export class Studio implements StudioApi {
     return this.#tasks.run(task, (signal) => this.#tags(basis, signal, on));
   }
 
-  firstTags(basis: Basis, wanted: string[], task: string, on?: OnProgress): Promise<Catalogue> {
+  firstTags(basis: Basis, entity: Entity, wanted: string[], task: string, on?: OnProgress): Promise<Catalogue> {
     return this.#tasks.run(task, async (signal) => {
-      const { own = [], ...plain } = basis;
-      const needed = new Set([...wanted, ...own.flatMap((def) => readBy(def, this.#own(basis).rules).map((id) => `${def.entity}:${id}`))]);
+      const own = (basis.own ?? []).filter((def) => def.entity === entity);
+      const needed = new Set([...wanted, ...own.flatMap((def) => readBy(def, this.#own(basis).rules))]);
       this.#forgetTags();
-      const only = (tag: TagDef): boolean => isFirst(tag) || needed.has(`${tag.entity}:${tag.id}`);
+      const { own: _all, ...plain } = basis;
+      const only = { entity, tag: (def: TagDef) => isFirst(def) || needed.has(def.id) };
       const base = await computeTags(this.#engine, this.#data(), plain, { signal, only, ...(on ? { on } : {}) });
       return computeOwn(this.#engine, base, own, this.#own(basis), { signal });
     });

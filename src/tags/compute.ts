@@ -23,20 +23,15 @@ export { tagSql } from './tag-sql.ts';
 export interface ComputeOptions {
   signal?: AbortSignal;
   on?: (p: Progress) => void;
-  /** Which tags to make; all where it is not given. */
-  only?: (tag: TagDef) => boolean;
+  /** Some tags of one entity; all of both where it is not given. */
+  only?: { entity: Entity; tag: (def: TagDef) => boolean };
 }
 
 /**
  * Computes every tag whose needs are met, as of basis.asOf, into `user_tags` and `product_tags`, and describes them. Rejects with CANCELLED after the
  * signal: the wide tables of before are then still there or gone as a whole, never half made. One call at a time per engine.
  */
-export async function computeTags(
-  engine: Engine,
-  facts: DataFacts,
-  basis: Basis,
-  { signal, on, only = () => true }: ComputeOptions = {},
-): Promise<Catalogue> {
+export async function computeTags(engine: Engine, facts: DataFacts, basis: Basis, { signal, on, only }: ComputeOptions = {}): Promise<Catalogue> {
   const startedAt = performance.timeOrigin + performance.now();
   const opts: QueryOptions = signal ? { signal } : {};
   const progress = (phase: string, done: number, of: number) => on?.({ task: 'tags', phase, done, of, unit: 'steps', startedAt });
@@ -47,9 +42,9 @@ export async function computeTags(
   const tags: TagInfo[] = [];
   const waiting: WaitingTag[] = [];
   const universe = { user: 0, product: 0 };
-  const plans = (['user', 'product'] as const).map((entity) => {
+  const plans = (only ? [only.entity] : (['user', 'product'] as const)).map((entity) => {
     const all = definitions(entity, ctx).map((d) => (entity === 'user' ? { ...d, needs: ['user', ...d.needs] } : d));
-    const published = all.filter((d) => exists(facts, d.needs) && !d.onDemand && only(d));
+    const published = all.filter((d) => exists(facts, d.needs) && !d.onDemand && (!only || only.tag(d)));
     for (const d of all) if (!exists(facts, d.needs)) waiting.push(waitingTag(d, missing(facts, d.needs)));
     return { published, plan: planWide(entity, published, all, ctx) };
   });

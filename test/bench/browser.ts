@@ -7,9 +7,9 @@ import { STAGES, StageClock } from './stages.ts';
 import type { Measured, Stage } from './stages.ts';
 import { watchTasks } from './tasks.ts';
 
-const PATIENCE = 3_600_000;
+export const PATIENCE = 3_600_000;
 
-interface Session {
+export interface Session {
   browser: Browser;
   page: Page;
   renderers(): Promise<number[]>;
@@ -17,7 +17,7 @@ interface Session {
 }
 
 /** A fresh profile of a real Chromium on the built app. */
-async function session(): Promise<Session> {
+export async function session(): Promise<Session> {
   const server: BrowserServer = await chromium.launchServer({ executablePath: findChromium() ?? undefined, args: QUIET_FLAGS });
   const browser: Browser = await chromium.connect(server.wsEndpoint());
   const page = await (await browser.newContext()).newPage();
@@ -30,11 +30,23 @@ async function session(): Promise<Session> {
   return { browser, page, renderers, close: () => browser.close().then(() => server.close()) };
 }
 
-const ready = (page: Page): Promise<unknown> => page.waitForSelector('html[data-boot="open"]', { timeout: PATIENCE });
-const idle = (page: Page): Promise<unknown> =>
+export const ready = (page: Page): Promise<unknown> => page.waitForSelector('html[data-boot="open"]', { timeout: PATIENCE });
+export const idle = (page: Page): Promise<unknown> =>
   page.waitForFunction(() => document.documentElement.dataset['busy'] === 'false' && !document.querySelector('[aria-busy="true"]'), undefined, {
     timeout: PATIENCE,
   });
+
+/** Opens a file by the dialog. */
+export async function choose(page: Page, path: string): Promise<void> {
+  const [chooser] = await Promise.all([
+    page.waitForEvent('filechooser'),
+    page
+      .getByRole('button', { name: /Choose files|Add files/ })
+      .first()
+      .click(),
+  ]);
+  await chooser.setFiles(path);
+}
 
 /** Drops one file and follows it to its tags. CPU is read at each change of stage that the page tells. */
 export async function fileToTags(url: string, path: string): Promise<Measured & { longestTask: number; longTasks: number }> {
@@ -55,14 +67,7 @@ export async function fileToTags(url: string, path: string): Promise<Measured & 
       const tell = (globalThis as unknown as { benchStage(stage: string): void }).benchStage;
       new MutationObserver(() => tell(root.dataset['stage'] ?? '')).observe(root, { attributeFilter: ['data-stage'] });
     });
-    const [chooser] = await Promise.all([
-      page.waitForEvent('filechooser'),
-      page
-        .getByRole('button', { name: /Choose files|Add files/ })
-        .first()
-        .click(),
-    ]);
-    await chooser.setFiles(path);
+    await choose(page, path);
     await page.waitForFunction(() => document.documentElement.dataset['stage'] === 'tagging', undefined, { timeout: PATIENCE });
     await idle(page);
     await chain;

@@ -1,6 +1,6 @@
 /**
  * Measures the built app in real Chromium beside native DuckDB of the same version with one thread, in one run, and prints a Markdown table.
- *   npm run build && npm run bench -- [--rows 1000000] [--rows 10000000] [--only csv|parquet|start] [--data FOLDER]
+ *   npm run build && npm run bench -- [--rows 1000000] [--rows 10000000] [--only csv|parquet|start|moment] [--data FOLDER]
  * Time is CPU of the busiest thread (wall time misleads where cores are shared); native is all of its process, as it works on one thread at a time.
  */
 import { execFile } from 'node:child_process';
@@ -11,6 +11,7 @@ import { parseArgs, promisify } from 'node:util';
 import { startServer } from '../../scripts/serve.ts';
 import { fileToTags, start } from './browser.ts';
 import { generate } from './generate.ts';
+import { momentSteps } from './moment.ts';
 import type { Measured } from './stages.ts';
 
 const root = join(import.meta.dirname, '../..');
@@ -18,7 +19,7 @@ const { values } = parseArgs({
   options: { rows: { type: 'string', multiple: true }, only: { type: 'string', multiple: true }, data: { type: 'string' }, port: { type: 'string' } },
 });
 const sizes = (values.rows ?? ['1000000']).map(Number);
-const wanted = new Set(values.only ?? ['csv', 'parquet', 'start']);
+const wanted = new Set(values.only ?? ['csv', 'parquet', 'start', 'moment']);
 const folder = values.data ?? join(tmpdir(), 'tessera-bench');
 if (!existsSync(join(root, 'dist/index.html'))) throw new Error('There is no built app: run npm run build first.');
 
@@ -94,9 +95,20 @@ try {
     }
   }
   for (const rows of sizes) {
-    if (!wanted.has('csv') && !wanted.has('parquet')) continue;
+    if (!['csv', 'parquet', 'moment'].some((x) => wanted.has(x))) continue;
     const files = await generate(folder, rows);
     for (const kind of ['csv', 'parquet'] as const) if (wanted.has(kind)) await compare(served.url, rows, kind, files[kind]);
+    // Larger files take as many times longer; the goal is for a million events.
+    if (wanted.has('moment') && rows <= 1_000_000) {
+      const { profile, all } = await momentSteps(served.url, files.parquet, [0.9, 0.75, 0.6, 0.45]);
+      const median = (of: number[]): number => of.toSorted((a, b) => a - b)[Math.floor(of.length / 2)]!;
+      add(
+        `${rows / 1e6} M events: another day by the slider, to the profile of it (wall)`,
+        `${s(median(profile))}; all tags of it ${s(median(all))}`,
+        '≤ 2 s',
+        median(profile) <= 2,
+      );
+    }
   }
 } finally {
   await served.close();

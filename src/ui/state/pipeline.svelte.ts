@@ -3,7 +3,7 @@ import type { BuildReport, Progress } from '../../core/files.ts';
 import { withOwn } from '../../core/own-tag.ts';
 import type { ProjectDoc } from '../../core/project.ts';
 import type { Basis } from '../../core/settings.ts';
-import type { Catalogue, TagInfo } from '../../core/tag.ts';
+import type { Catalogue, Entity, TagInfo } from '../../core/tag.ts';
 import { tagsInRule } from '../../profiles/in-rule.ts';
 import type { Tagged } from '../../project/indexer.ts';
 import type { StudioApi } from '../../project/studio-api.ts';
@@ -30,6 +30,9 @@ export class Pipeline {
   #tagging = '';
   #run: Promise<void> | null = null;
   #again: ProjectDoc | null = null;
+
+  /** Whose tags are on screen: they follow a moving moment first. */
+  looksAt: Entity = 'user';
 
   /** `told` hears of tags that the engine holds, and of null once they are no more those of the document; what it promises is waited for before they show. */
   constructor(studio: () => StudioApi, told: (tagged: Tagged | null) => void | Promise<void> = () => undefined) {
@@ -155,15 +158,18 @@ export class Pipeline {
 
   /** Shows the tags that are fast and those that segments and pinned tiles ask for; the others keep their figures, marked as pending. */
   async #first(doc: ProjectDoc, basis: Basis): Promise<void> {
-    const { tags: shown, ms } = this.catalogue!;
+    const { tags: shown, waiting, universe, ms } = this.catalogue!;
     const facts = this.report!.facts;
-    const first = await this.#studio().firstTags(basis, wantedTags(doc, { tags: shown, facts, basis }), 'tags', this.track);
-    await this.#told({ tags: first.tags, facts, basis });
-    const made = new Map(first.tags.map((t) => [`${t.entity}:${t.id}`, t]));
+    const entity = this.looksAt;
+    const first = await this.#studio().firstTags(basis, entity, wantedTags(doc, entity, { tags: shown, facts, basis }), 'tags', this.track);
+    await this.#told({ tags: first.tags, facts, basis, only: entity });
+    const made = new Map(first.tags.map((t) => [t.id, t]));
     this.catalogue = {
       ...first,
+      waiting,
+      universe: { ...universe, [entity]: first.universe[entity] },
       ms,
-      tags: shown.map((t): TagInfo => made.get(`${t.entity}:${t.id}`) ?? { ...t, pending: true }),
+      tags: shown.map((t): TagInfo => (t.entity === entity ? made.get(t.id) : undefined) ?? { ...t, pending: true }),
     };
     this.basis = basis;
   }
@@ -172,10 +178,10 @@ export class Pipeline {
 /** From here on a moved moment is shown in two steps. */
 const LONG_MS = 1000;
 
-/** 'entity:id' of the tags that segments ask for or that are pinned. */
-const wantedTags = (doc: ProjectDoc, at: Omit<RuleContext, 'segments'>): string[] => [
-  ...(doc.pins ?? []),
-  ...doc.segments.flatMap((s) => [...tagsInRule(s, { ...at, segments: doc.segments })].map((id) => `${s.entity ?? 'user'}:${id}`)),
+/** Tags of an entity that segments ask for or that are pinned. */
+const wantedTags = (doc: ProjectDoc, entity: Entity, at: Omit<RuleContext, 'segments'>): string[] => [
+  ...(doc.pins ?? []).flatMap((pin) => (pin.startsWith(`${entity}:`) ? [pin.slice(entity.length + 1)] : [])),
+  ...doc.segments.filter((s) => (s.entity ?? 'user') === entity).flatMap((s) => [...tagsInRule(s, { ...at, segments: doc.segments })]),
 ];
 
 /** What decides the tags beside the tables. */
