@@ -29,7 +29,7 @@ test('figures of before are kept with the change of files, tell what shifted, an
   await page.getByRole('button', { name: /^Accept: / }).click();
   await settled(page);
   await visit(page, '#/segments/everyone');
-  await page.getByRole('link', { name: /Spend per order/ }).click();
+  await page.getByRole('link', { name: /Spend per order changed/ }).click();
   await expect(page.getByText('Spend per order changed from 1.0 to 2.0: 30 → 0 users.')).toBeVisible();
   await accessible(page);
   await page.getByRole('button', { name: 'Accept', exact: true }).click();
