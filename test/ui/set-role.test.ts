@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { Mapping } from '../../src/core/mapping.ts';
+import type { Mapping } from '../../src/core/files.ts';
 import type { ProjectDoc } from '../../src/core/project.ts';
 import { change, NO_HISTORY, undo } from '../../src/project/history.ts';
 import { setRole } from '../../src/ui/data/set-role.ts';
