@@ -124,6 +124,9 @@ export function ago(iso: string, now: Date): string {
   return new Intl.DateTimeFormat(LOCALE, { day: 'numeric', month: 'short', year: 'numeric' }).format(d).replace('Sept', 'Sep');
 }
 
+/** 1 is Monday, 7 is Sunday: the numbers of a preferred weekday. */
+const weekday = (n: number): string =>
+  new Intl.DateTimeFormat(LOCALE, { weekday: 'long', timeZone: 'UTC' }).format(new Date(Date.UTC(2024, 0, Math.round(n))));
 /** A tag's value in the words of its type. Shares are 0 to 1. */
 export function tagValue(v: string | number | boolean | null | undefined, type: string, unit = '', currency = ''): string {
   if (v === null || v === undefined || v === '') return NONE;
@@ -131,7 +134,9 @@ export function tagValue(v: string | number | boolean | null | undefined, type: 
   if (typeof v === 'string') return type === 'date' ? (v.includes(' ') ? dateTime(v) : date(v)) : v;
   if (type === 'money') return money(v, currency);
   if (type === 'share') return pct(v);
+  if (unit === 'weekday') return weekday(v);
   const text = type === 'int' ? int(v) : num(v);
+  if (unit === 'days' && text === '1') return '1 day';
   return unit && unit !== '%' ? `${text} ${unit}` : unit === '%' ? `${text}${THIN}%` : text;
 }
 

@@ -28,11 +28,13 @@ test('ragged rows are told with their lines, each bad file gets a sentence, and 
     file('locked.parquet', Buffer.from('PAR1abcdefgh\u0004\u0000\u0000\u0000PARE')),
     file('wide.csv', `${Array.from({ length: 2100 }, (_, i) => `c${i}`).join(',')}\n`),
   ];
-  await drop(page, bad);
+  // A second file with rows that do not fit beside the bad ones: the same is noticed of both.
+  await drop(page, [...bad, file('ragged too.csv', RAGGED.replaceAll('.50', '.75'))]);
   await settled(page);
   const failed = page.getByRole('alert', { name: 'These files were not opened' });
   for (const { name } of bad) await expect(failed).toContainText(name);
-  await expect(page.getByRole('heading', { level: 1 })).toContainText('One file');
+  await expect(page.getByRole('heading', { level: 1 })).toContainText('Two files');
+  await expect(page.getByText('2 rows do not fit and are left out.')).toHaveCount(2);
   await visit(page, '#/segments/everyone/profile');
   await settled(page);
   await expect(page.locator('.t-figure').first()).toHaveText('8');

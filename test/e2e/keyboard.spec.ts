@@ -41,6 +41,20 @@ test('the job by keyboard alone: demo, segment, undo, another moment, comparison
   await expect(asOf).toHaveText(/1 Sep 2026/, { timeout: 120_000 });
   await settled(page);
 
+  // A line of a menu opens a dialog that can be typed into at once, and gives the focus back.
+  const more = page.getByRole('main').getByRole('button', { name: 'More', exact: true });
+  const heading = page.getByRole('heading', { level: 1 });
+  await enter(more);
+  await expect(page.getByRole('menuitem', { name: 'Rename' })).toBeFocused();
+  await press('Enter');
+  await expect(page.getByRole('textbox', { name: 'Name of the segment' })).toBeFocused();
+  await page.keyboard.type('Typed over');
+  await press('Enter');
+  await expect(heading).toHaveText('Typed over');
+  await expect(more).toBeFocused();
+  await press('Control+z');
+  await expect(heading).toHaveText('New segment');
+
   // The segment beside another, and its tables as files.
   await enter(page.getByRole('link', { name: 'Compare', exact: true }));
   await expect(page.getByText(/another segment|second segment/i).first()).toBeVisible();

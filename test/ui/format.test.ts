@@ -83,6 +83,9 @@ test('a tag value takes the words of its type', () => {
   expect(tagValue(0.611, 'share')).toBe(`61.1${T}%`);
   expect(tagValue(38.2, 'money', '', 'EUR')).toBe('€38.20');
   expect(tagValue(12, 'int', 'days')).toBe('12 days');
+  expect(tagValue(1, 'int', 'days')).toBe('1 day');
+  expect(tagValue(1, 'int', 'weekday')).toBe('Monday');
+  expect(tagValue(7, 'int', 'weekday')).toBe('Sunday');
   expect(tagValue('2026-08-31', 'date')).toBe('31 Aug 2026');
   expect(tagValue(true, 'boolean')).toBe('yes');
   expect(tagValue(null, 'number')).toBe('–');

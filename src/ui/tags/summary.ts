@@ -3,10 +3,13 @@ import { pct, pctShort, tagValue } from '../format.ts';
 import { tagWords as w } from '../words/en-tags.ts';
 import { searchTerms } from '../words/tag-search.ts';
 
+/** Whether a tag's numbers can be halved and averaged: the median of weekdays or of dates says nothing. */
+export const measured = (tag: Pick<TagInfo, 'type' | 'unit'>): boolean => tag.type !== 'date' && tag.unit !== 'weekday';
+
 /** The one word that stands under a tag's picture: the median of a number, the commonest value of a text with its share of the known. */
 export function summary(tag: TagInfo, currency: string): string {
   if (tag.known === 0) return w.nobody;
-  if (tag.figures && tag.type !== 'date') return w.median(tagValue(tag.figures.median, tag.type, tag.unit === 'day' ? 'd' : '', currency));
+  if (tag.figures && measured(tag)) return w.median(tagValue(tag.figures.median, tag.type, tag.unit === 'day' ? 'd' : '', currency));
   const top = [...tag.values].sort((a, b) => b.n - a.n)[0];
   return top ? `${top.value} ${pctShort(top.n / tag.known)}` : '';
 }
@@ -14,7 +17,7 @@ export function summary(tag: TagInfo, currency: string): string {
 /** A finding for the title of a tag's distribution, from its numbers alone. A flat distribution claims nothing. */
 export function finding(tag: TagInfo, currency: string): string {
   if (tag.known === 0) return w.nobody;
-  if (tag.figures && tag.type !== 'date' && tag.figures.q1 < tag.figures.q3) {
+  if (tag.figures && measured(tag) && tag.figures.q1 < tag.figures.q3) {
     return w.spreadNumber(
       tagValue(tag.figures.q1, tag.type, '', currency),
       tagValue(tag.figures.q3, tag.type, tag.unit === 'day' ? 'days' : '', currency),

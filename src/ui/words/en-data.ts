@@ -56,7 +56,7 @@ export const dataWords = {
   tableChip: { users: 'users', products: 'products', events: 'events', edges: 'edges', media: 'media', outcomes: 'outcomes' },
   shape: (why: string) => why,
   joins: 'How the tables join',
-  noJoins: 'One table: nothing to join.',
+  noJoins: 'Nothing to join.',
   noticed: 'What we noticed',
   nothingNoticed: 'Nothing odd: every row was read and every column understood.',
   rejected: 'Rejected rows',
