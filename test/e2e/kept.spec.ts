@@ -58,6 +58,7 @@ test('a reload brings everything back, another file can then be dropped, and for
     for await (const [name] of (await navigator.storage.getDirectory()).entries()) if (name !== '') n++;
     return n === 0;
   });
+  await expect.poll(() => page.evaluate(() => JSON.stringify([Object.keys(localStorage), Object.keys(sessionStorage)]))).not.toContain('project');
   expect(problems).toEqual([]);
 });
 

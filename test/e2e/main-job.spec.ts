@@ -17,6 +17,7 @@ test('the main job on files of users alone: telco, then the bank, whose rows wit
   await visit(page, '#/segments/everyone/profile');
   await settled(page);
   await expect(page.locator('.t-figure').first()).toHaveText('7,043');
+  await expect(page.getByRole('button', { name: /^As of/ })).toHaveText(/no dates here/);
 
   // Files chosen on the first screen begin a project of their own.
   await visit(page, '#/');

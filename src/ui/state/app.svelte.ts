@@ -65,6 +65,8 @@ export class AppState {
   report = $derived(this.pipeline.report);
   basis = $derived(this.pipeline.basis);
   catalogue = $derived(this.pipeline.catalogue);
+  /** False where nothing in the data has a date and none was chosen: what is told then is of no moment. */
+  dated = $derived(!this.report || this.report.facts.lastEvent !== null || (this.doc?.settings.asOf ?? null) !== null);
   /** Every question, with what this data lacks for it; told by the shell once tables are there. */
   questions = $state.raw<AnalysisInfo[]>([]);
   /** Drops follow one another: each sees what the one before has opened. */
@@ -116,6 +118,7 @@ export class AppState {
       await this.keeping.claim(base.id);
     }
     this.pipeline.begin('opening');
+    const stopped = this.pipeline.stopped();
     try {
       const opened = await this.engine.open(files, this.doc!.files, 'open', this.pipeline.track);
       this.failures = opened.flatMap((o) => (o.ok ? [] : [{ name: o.name, error: o.error }]));
@@ -123,6 +126,10 @@ export class AppState {
       if (fresh.length > 0) {
         const all = [...this.doc!.files, ...fresh];
         const mapping = await this.engine.guess(all, this.doc!.mapping);
+        if (stopped()) {
+          for (const f of fresh) await this.engine.remove(f.id);
+          throw new TesseraError('CANCELLED', 'Stopped.');
+        }
         this.change(dataWords.added(fresh.map((f) => f.name)), (d) => {
           d.files = all;
           d.mapping = mapping;

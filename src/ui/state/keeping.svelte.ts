@@ -2,6 +2,7 @@ import * as Comlink from 'comlink';
 import { isCancelled } from '../../core/errors.ts';
 import type { Loaded, Summary } from '../../project/store.ts';
 import type { AppState, Kept, KeptTables } from './app.svelte.ts';
+import { forgetProject } from './last-project.ts';
 import { plain } from './plain.ts';
 
 export type SaveState = 'saved' | 'saving' | 'failed' | 'read-only';
@@ -179,6 +180,7 @@ export class Keeping {
   async forgetAll(): Promise<void> {
     if (this.#app.doc) await this.#app.leave();
     await this.#app.connection!.keeper.removeAll();
+    forgetProject();
     await this.refresh();
   }
 

@@ -17,3 +17,13 @@ export function rememberProject(id: string): void {
     // Then a reload shows the first screen, which lists it.
   }
 }
+
+/** Nothing that tells of a project stays behind. */
+export function forgetProject(): void {
+  try {
+    sessionStorage.removeItem(KEY);
+    localStorage.removeItem(KEY);
+  } catch {
+    // Nothing could be kept there either.
+  }
+}

@@ -1,4 +1,4 @@
-import { isCancelled } from '../../core/errors.ts';
+import { isCancelled, TesseraError } from '../../core/errors.ts';
 import type { BuildReport, Progress } from '../../core/files.ts';
 import { withOwn } from '../../core/own-tag.ts';
 import type { ProjectDoc } from '../../core/project.ts';
@@ -29,6 +29,7 @@ export class Pipeline {
   /** What the tags that are being made depend on. */
   #tagging = '';
   #run: Promise<void> | null = null;
+  #stops = 0;
   #again: ProjectDoc | null = null;
 
   /** Whose tags are on screen: they follow a moving moment first. */
@@ -47,6 +48,17 @@ export class Pipeline {
     if (this.stage === 'tagging' && basisKey(doc) !== this.#tagging) void this.#studio().cancel('tags');
     this.#run ??= this.#loop().finally(() => (this.#run = null));
     await this.#run;
+  }
+
+  /** Stops what is under way, whichever stage it has come to by then; what was there before stays. */
+  stop(): void {
+    this.#stops++;
+    for (const task of ['open', 'build', 'tags']) void this.#studio().cancel(task);
+  }
+  /** Says, whenever it is asked, whether `stop` was called since it was made: a press between two stages meets no task that it could end. */
+  stopped(): () => boolean {
+    const before = this.#stops;
+    return () => this.#stops !== before;
   }
 
   /** Resolves when no run is under way, however it ended. */
@@ -125,6 +137,7 @@ export class Pipeline {
   async #once(doc: ProjectDoc): Promise<void> {
     if (doc.files.length === 0) return this.clear();
     const studio = this.#studio();
+    const stopped = this.stopped();
     const build = buildKey(doc);
     if (build !== this.#built) {
       this.begin('building');
@@ -133,6 +146,7 @@ export class Pipeline {
       this.#built = build;
       this.#tagged = '';
     }
+    if (stopped()) throw cancelled();
     const basis = await studio.basis(withOwn(doc.settings, doc.ownTags));
     const tags = this.#tagsKey(basis);
     if (tags !== this.#tagged) {
@@ -142,6 +156,7 @@ export class Pipeline {
       // Until it ends, and if it is stopped, the engine holds no tags that are known to be whole.
       this.#tagged = '';
       if (this.#onlyMoves(basis)) await this.#first(doc, basis);
+      if (stopped()) throw cancelled();
       this.catalogue = await studio.tags(basis, 'tags', this.track);
       this.basis = basis;
       this.#tagged = tags;
@@ -174,6 +189,8 @@ export class Pipeline {
     this.basis = basis;
   }
 }
+
+const cancelled = (): TesseraError => new TesseraError('CANCELLED', 'Stopped.');
 
 /** From here on a moved moment is shown in two steps. */
 const LONG_MS = 1000;

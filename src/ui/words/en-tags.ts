@@ -6,7 +6,8 @@ import { count } from './plural.ts';
 export const tagWords = {
   headline: (users: number, products: number, seconds: string | null): string =>
     `${count(users, 'user tag')}${products ? ` and ${count(products, 'product tag')}` : ''}${seconds === null ? '' : `, made in ${seconds}`}`,
-  lead: (files: string, asOf: string): string => `From ${files}, as of ${asOf}. Each says for how many it is known, and how it was made.`,
+  lead: (files: string, asOf: string | null): string =>
+    `From ${files}${asOf ? `, as of ${asOf}` : ''}. Each says for how many it is known, and how it was made.`,
   find: 'Find a tag',
   noneFound: (q: string) => `No tag is called “${q}”`,
   noneFoundText: 'Try a word of its description, such as spend, device or category.',

@@ -78,6 +78,7 @@ export const en = {
     currency: 'Amounts',
     none: 'not set',
     asOfAuto: 'day after the last event',
+    asOfNone: 'no dates here',
     asOfTitle: 'Count as if it were',
     asOfHelp: 'Everything that depends on time is counted up to this moment, and nothing after it is seen.',
     asOfDay: 'Day',
