@@ -23,6 +23,9 @@ export const profileWords = {
   baseline: 'Compared with',
   sinceNote: (when: string, asOf: string) =>
     `Everyone now against everyone at the last snapshot (kept ${when}, as of ${asOf}), as two groups of their own; the same users may be in both. Bands of numbers are those of then.`,
+  sinceSegment: (who: string, when: string, asOf: string) =>
+    `${who} now against ${who} at the last snapshot (kept ${when}, as of ${asOf}), as two groups of their own; the same members may be in both. Both follow the same rule, so its tags are compared too.`,
+  sinceWeight: 'Counted by members: the snapshot keeps how many had each value, not their revenue or order lines.',
   numbers: 'Numbers',
   numbersSub: 'Median here and in the comparison; the size of the difference by Cliff’s delta.',
   numbersHead: { tag: 'Number', here: 'Here', base: 'There', delta: 'Difference' },
