@@ -33,7 +33,7 @@ async function profileSince(engine: Engine, request: ProfileRequest, ctx: RuleCo
   const groups = segment ? await markGroups(engine, segment, entity, { kind: 'everyone' }, ctx, opts) : null;
   try {
     const universe = ctx.tags.find((t) => t.entity === entity)?.universe ?? 0;
-    const who = segment ? segment.name : entity === 'user' ? 'everyone' : 'all products';
+    const who = segment ? 'its members' : entity === 'user' ? 'everyone' : 'all products';
     const size = { n: groups ? groups.n : universe, N: then ? then.n : since.universe[entity] };
     const head = headOf({ entity, ...size, universe, title: `${who} at the last snapshot`, sql: groups?.sql ?? [] }, 'users', ctx);
     if (head.tooFew || head.n === 0 || head.baseline.n === 0) return head;

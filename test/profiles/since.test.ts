@@ -103,7 +103,12 @@ onBoth('a segment against itself at the last snapshot', (engine) => {
     const ctx = await catalogue(engine());
     const made = await profileOf(engine(), request(women, since), ctx);
     const now = await members(engine(), women, ctx);
-    expect(made).toMatchObject({ n: now.length, baseline: { n: then.length, title: 'Women at the last snapshot' }, tooFew: false, weight: 'users' });
+    expect(made).toMatchObject({
+      n: now.length,
+      baseline: { n: then.length, title: 'its members at the last snapshot' },
+      tooFew: false,
+      weight: 'users',
+    });
     expect(made.tags.map((t) => t.id).sort()).toEqual(['age', 'brands', 'city', 'gender', 'has_returned', 'lifecycle']);
     expect(made.tags.some((t) => t.inRule)).toBe(false);
     let shown = 0;

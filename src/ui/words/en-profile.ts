@@ -7,6 +7,7 @@ export const profileWords = {
   everyoneSub: 'Each row is a tag, cut by the shares of its values among those it is known for.',
   listTitle: (n: number) => (n === 0 ? 'No clear difference' : `${count(n, 'clear difference')}, strongest first`),
   listSub: (who: string) => `TGI = share here ÷ share of ${who} × 100. Tags in the rule are left out.`,
+  listSubSince: (who: string) => `TGI = share here ÷ share of ${who} × 100.`,
   figures: 'Value',
   users: 'Users',
   products: 'Products',
