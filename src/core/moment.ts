@@ -18,6 +18,11 @@ export interface TagMoment {
   bands?: Cut;
   deciles?: Deciles & { min: number; max: number };
 }
+/**
+ * What one saved segment came to, counts only: per tag how many were known, then how many had each value in the order in which the same moment lists them
+ * for everyone. `digest` names what the segment meant.
+ */
+export type SegmentMoment = { digest: string; n: number; tags: Record<string, number[]> } | { digest: string; tooFew: true };
 /** The figures of all tags at one time, kept in the project document before files or mapping change, or when asked for: the "last snapshot" of the definitions. */
 export interface Moment {
   /** ISO instant, for people and for the order of moments: never an input of a computation. */
@@ -26,6 +31,8 @@ export interface Moment {
   files: string[];
   universe: Record<Entity, number>;
   tags: TagMoment[];
+  /** Of the saved segments that were counted by then, by id; moments of before have none. */
+  segments?: Record<string, SegmentMoment>;
 }
 
 /** One bin of a tag then and now, in members. */

@@ -2,7 +2,7 @@ import type { Moment } from './moment.ts';
 import type { Rule, Segment } from './rule.ts';
 import type { Entity, TagType } from './tag.ts';
 
-/** What a profile is compared with: everyone, everyone else, another segment, or (everyone only) the last snapshot. */
+/** What a profile is compared with: everyone, everyone else, another segment, or itself at the last snapshot. */
 export type Baseline = { kind: 'everyone' } | { kind: 'complement' } | { kind: 'segment'; id: string } | { kind: 'snapshot' };
 export type Weight = 'users' | 'revenue' | 'lines';
 

@@ -10,7 +10,7 @@ import { isNumeric } from '../tags/values.ts';
 import type { PairOptions, PairProfile } from './compare.ts';
 import { countStatements, weightSql, type TagCounts } from './cells-sql.ts';
 import { figuresFrom, figureTags, type Cross, type Sums } from './figures.ts';
-import { everyoneOnly, lieOf, marksSql, type Against } from './groups.ts';
+import { countsOnly, lieOf, marksSql, type Against } from './groups.ts';
 import { tagsInRule } from './in-rule.ts';
 import { countColumn, indexGroups, type IndexGroups } from './index-counts.ts';
 import { moments, numberAnswer, valuesSql, type NumberAnswer, type ValueCounts } from './numbers.ts';
@@ -96,7 +96,7 @@ async function against(
 async function baseOf(index: Evaluator, baseline: Against, ctx: RuleContext, opts: QueryOptions): Promise<Bits | 'everyone' | 'complement'> {
   switch (baseline.kind) {
     case 'snapshot':
-      throw everyoneOnly();
+      throw countsOnly();
     case 'segment':
       return index.members(segmentOf(ctx, baseline.id)!, ctx, opts);
     case 'ref':

@@ -38,16 +38,16 @@ let serial = 0;
 /** A baseline by name, or a segment that need not be saved. */
 export type Against = Baseline | { kind: 'ref'; segment: Segment };
 
-/** A snapshot is a baseline for everyone alone. */
-export const everyoneOnly = (): TesseraError =>
-  new TesseraError('PARAM_INVALID', 'The last snapshot keeps the figures of everyone, not those of a segment.', {
-    next: 'Look at everyone, or choose another baseline.',
+/** A snapshot is a baseline for profiles alone. */
+export const countsOnly = (): TesseraError =>
+  new TesseraError('PARAM_INVALID', 'The last snapshot keeps how many had which value, not who: only a profile can be held against it.', {
+    next: 'Open the profile, or choose another baseline.',
   });
 
 const baseSql = (baseline: Against, entity: Entity, ctx: RuleContext): { sql: string | null; title: string } => {
   if (baseline.kind === 'everyone') return { sql: null, title: entity === 'user' ? 'everyone' : 'all products' };
   if (baseline.kind === 'complement') return { sql: null, title: entity === 'user' ? 'everyone else' : 'all other products' };
-  if (baseline.kind === 'snapshot') throw everyoneOnly();
+  if (baseline.kind === 'snapshot') throw countsOnly();
   const segment = baseline.kind === 'ref' ? baseline.segment : segmentOf(ctx, baseline.id);
   if (!segment || entityOf(segment) !== entity) {
     throw new TesseraError('RULE_UNKNOWN_SEGMENT', 'There is no such segment to compare with.', { next: 'Choose another baseline.' });

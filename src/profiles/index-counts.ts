@@ -126,7 +126,7 @@ function countSet(tag: TagInfo, column: SetColumn, g: IndexGroups): TagCounts {
 }
 
 /** Masses of each value of a set (from 1), and of its known (0). */
-function setMasses(column: SetColumn, bits: Bits, weight: Float64Array | null): (i: number) => Mass {
+export function setMasses(column: SetColumn, bits: Bits, weight: Float64Array | null): (i: number) => Mass {
   if (column.planes && !weight) {
     const counts = [countAnd(bits, column.known), ...column.planes.map((p) => countAnd(bits, p))];
     return (i) => plain(counts[i]!);

@@ -1,61 +1,115 @@
 import { TesseraError } from '../core/errors.ts';
+import type { Moment, SegmentMoment } from '../core/moment.ts';
 import type { Profile, ProfileRequest } from '../core/profile.ts';
+import type { Segment } from '../core/rule.ts';
 import type { Engine, QueryOptions } from '../engine/engine.ts';
 import type { RuleContext } from '../segments/context.ts';
-import { everyoneOnly } from './groups.ts';
+import { meaningOf } from '../segments/meaning.ts';
 import { countsNow, freshValues } from '../tags/stability.ts';
 import type { CountRow, Mass, TagCounts } from './cells-sql.ts';
 import { NO_MASS } from './cells-sql.ts';
+import { markGroups } from './groups.ts';
 import { askedOf, compose, headOf, profile } from './profile.ts';
+import { countMembers, type MemberCounts } from './segment-moment.ts';
 
 /** The profile that a request asks for, whatever it is held against. Throws what `profile` and `profileSince` throw. */
 export const profileOf = (engine: Engine, request: ProfileRequest, ctx: RuleContext, opts: QueryOptions = {}): Promise<Profile> =>
   request.baseline.kind === 'snapshot' ? profileSince(engine, request, ctx, opts) : profile(engine, request, ctx, opts);
 
+const REMEMBER = 'Remember the figures on the tag health page, or choose another baseline.';
+
 /**
- * Everyone now against everyone at the last snapshot, as two groups of their own (the same users may be in both): shares, TGI, intervals and tests as between
- * any two groups that share nobody. Values, and bands of a number, are those of then; tags that were not there or meant something else are left out.
- * @throws TesseraError NEEDS_MISSING where no snapshot is kept, PARAM_INVALID for a segment: a snapshot keeps the figures of everyone only
+ * Everyone, or a saved segment, now against the same at the last snapshot, as two groups of their own (the same users may be in both): shares, TGI, intervals
+ * and tests as between any two groups that share nobody. Values, and bands of a number, are those of then; tags that were not there or meant something else are
+ * left out. Both groups follow the same rule, so what differs in its tags is a finding too. Members count one each, whatever the weight: there are no sums of then.
+ * @throws TesseraError NEEDS_MISSING where no snapshot is kept or it has nothing of the segment, TOO_FEW where the segment was too small then, PARAM_INVALID
+ * where it meant something else
  */
 async function profileSince(engine: Engine, request: ProfileRequest, ctx: RuleContext, opts: QueryOptions): Promise<Profile> {
   const { entity, since, segment } = request;
-  if (!since)
-    throw new TesseraError('NEEDS_MISSING', 'No figures of before are kept, so there is no snapshot to compare with.', {
-      next: 'Remember the figures on the tag health page, or choose another baseline.',
-    });
-  if (segment) throw everyoneOnly();
+  if (!since) throw new TesseraError('NEEDS_MISSING', 'No figures of before are kept, so there is no snapshot to compare with.', { next: REMEMBER });
   const started = performance.now();
-  const universe = ctx.tags.find((t) => t.entity === entity)?.universe ?? 0;
-  const title = entity === 'user' ? 'everyone at the last snapshot' : 'all products at the last snapshot';
-  const head = headOf({ entity, n: universe, N: since.universe[entity], universe, title, sql: [] }, 'users', ctx);
-  if (head.tooFew || head.n === 0 || head.baseline.n === 0) return head;
-  const pairs = askedOf(
-    ctx.tags.filter((t) => t.entity === entity),
+  const then = segment ? await segmentThen(segment, since, ctx) : null;
+  const groups = segment ? await markGroups(engine, segment, entity, { kind: 'everyone' }, ctx, opts) : null;
+  try {
+    const universe = ctx.tags.find((t) => t.entity === entity)?.universe ?? 0;
+    const who = segment ? 'its members' : entity === 'user' ? 'everyone' : 'all products';
+    const size = { n: groups ? groups.n : universe, N: then ? then.n : since.universe[entity] };
+    const head = headOf({ entity, ...size, universe, title: `${who} at the last snapshot`, sql: groups?.sql ?? [] }, 'users', ctx);
+    if (head.tooFew || head.n === 0 || head.baseline.n === 0) return head;
+    const pairs = pairsOf(request, since, then, ctx);
+    const { counts: now, sql } = groups
+      ? await countMembers(
+          engine,
+          groups,
+          pairs.map((p) => ({ tag: p.tag, values: p.values, bands: p.then.bands })),
+          opts,
+        )
+      : await everyoneNow(engine, pairs, opts);
+    const counts = new Map(pairs.map((p): [string, TagCounts] => [p.tag.id, rowsOf(p, now.get(p.tag)!)]));
+    const tags = pairs.map((p) => p.tag);
+    const made = compose(head, tags, { counts, answers: new Map(), figures: [], sql }, 'apart', new Set(), ctx);
+    return { ...made, ms: performance.now() - started };
+  } finally {
+    await groups?.drop();
+  }
+}
+
+type Told = Extract<SegmentMoment, { n: number }>;
+/** What the snapshot keeps of a segment, where it is still the same segment. */
+async function segmentThen(segment: Segment, since: Moment, ctx: RuleContext): Promise<Told> {
+  const found = since.segments?.[segment.id];
+  if (!found)
+    throw new TesseraError('NEEDS_MISSING', `The last snapshot has no figures of “${segment.name}”: it was made later, or was not counted yet.`, {
+      next: REMEMBER,
+    });
+  if (found.digest !== (await meaningOf(segment, ctx)))
+    throw new TesseraError(
+      'PARAM_INVALID',
+      `“${segment.name}” means something else than at the last snapshot: its rule, a tag in it or a setting has changed, so a difference would not tell who changed.`,
+      { next: REMEMBER },
+    );
+  if ('tooFew' in found)
+    throw new TesseraError('TOO_FEW', `“${segment.name}” had too few members at the last snapshot, so its figures were not kept.`, {
+      next: REMEMBER,
+    });
+  return found;
+}
+
+type Pair = ReturnType<typeof pairsOf>[number];
+/** The tags to tell, with their values of then (and those that are new), and how many had each. */
+const pairsOf = (request: ProfileRequest, since: Moment, segment: Told | null, ctx: RuleContext) =>
+  askedOf(
+    ctx.tags.filter((t) => t.entity === request.entity),
     request.tags,
   ).flatMap((tag) => {
-    const then = since.tags.find((t) => t.id === tag.id && t.entity === entity && t.digest === tag.digest);
-    return then && then.values.length > 0 ? [{ tag, then }] : [];
+    const then = since.tags.find((t) => t.id === tag.id && t.entity === request.entity && t.digest === tag.digest);
+    const [known, ...before] = (then && (segment ? segment.tags[tag.id] : [then.known, ...then.values.map(([, n]) => n)])) ?? [];
+    if (!then || known === undefined || before.length === 0) return [];
+    const fresh = freshValues(tag, then);
+    return [{ tag, then, fresh, known, before, values: [...then.values, ...fresh].map(([v]) => v) }];
   });
-  const { counts: now, sql } = await countsNow(engine, pairs, 'bands', opts);
-  const counts = new Map(
-    pairs.map(({ tag, then }): [string, TagCounts] => {
-      const here = now.get(tag)!;
-      const values = then.values.map(([value, n], i) => row(value, here[i]!, n));
-      for (const [value, n] of freshValues(tag, then)) values.push(row(value, n, 0));
-      const rest = then.rest === null ? 0 : tag.known - values.reduce((n, v) => n + v.s.n, 0);
-      if ((then.rest ?? 0) + rest > 0 && !then.bands) values.push(row('(other)', rest, then.rest!));
-      return [tag.id, { known: { s: mass(tag.known), b: mass(then.known), both: NO_MASS }, values }];
-    }),
-  );
-  const made = compose(
-    head,
-    pairs.map((p) => p.tag),
-    { counts, answers: new Map(), figures: [], sql },
-    'apart',
-    new Set(),
-    ctx,
-  );
-  return { ...made, ms: performance.now() - started };
+
+async function everyoneNow(
+  engine: Engine,
+  pairs: readonly Pair[],
+  opts: QueryOptions,
+): Promise<{ counts: Map<Pair['tag'], MemberCounts>; sql: string[] }> {
+  const { counts, sql } = await countsNow(engine, pairs, 'bands', opts);
+  const all = pairs.map((p): [Pair['tag'], MemberCounts] => [
+    p.tag,
+    { known: p.tag.known, counts: [...counts.get(p.tag)!, ...p.fresh.map(([, n]) => n)] },
+  ]);
+  return { counts: new Map(all), sql };
+}
+
+function rowsOf({ then, known, before, values }: Pair, now: MemberCounts): TagCounts {
+  const made = values.map((value, i) => row(value, now.counts[i]!, before[i] ?? 0)).filter((r) => r.s.n + r.b.n > 0);
+  if (then.rest !== null && !then.bands) {
+    const [here, there] = [now.known - made.reduce((n, v) => n + v.s.n, 0), known - made.reduce((n, v) => n + v.b.n, 0)];
+    if (here + there > 0) made.push(row('(other)', here, there));
+  }
+  return { known: { s: mass(now.known), b: mass(known), both: NO_MASS }, values: made };
 }
 
 const mass = (n: number): Mass => ({ n, w: n, w2: n, wx: n });

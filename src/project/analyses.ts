@@ -9,7 +9,7 @@ import type { Engine, QueryOptions } from '../engine/engine.ts';
 import { runAnalysis } from '../engine/run.ts';
 import { ident, literal } from '../engine/sql.ts';
 import { INSIGHTS } from '../insights/catalogue.ts';
-import { everyoneOnly } from '../profiles/groups.ts';
+import { countsOnly } from '../profiles/groups.ts';
 import { segmentOf, type RuleContext } from '../segments/context.ts';
 import { membersSql } from '../segments/sql.ts';
 import { missing } from '../tags/needs.ts';
@@ -39,7 +39,7 @@ function contextOf({ segment, baseline }: AnalysisRequest, ctx: RuleContext): An
   const { facts, basis, tags } = ctx;
   const group = (ref: SegmentRef, name: string, rule: Rule): AnalysisContext['here'] => ({ name, members: membersSql(ref, ctx), rule });
   const nameOf = (ref: SegmentRef): string => ('name' in ref ? ref.name : 'segment');
-  if (segment && baseline?.kind === 'snapshot') throw everyoneOnly();
+  if (segment && baseline?.kind === 'snapshot') throw countsOnly();
   const saved = segment && 'id' in segment ? segmentOf(ctx, segment.id) : undefined;
   const here = segment ? group(segment, nameOf(segment), saved ? { segment: saved.id } : segment.rule) : null;
   const other = baseline?.kind === 'segment' ? segmentOf(ctx, baseline.id) : undefined;

@@ -1,5 +1,6 @@
 import { TesseraError } from '../core/errors.ts';
 import type { Comparison } from '../core/findings.ts';
+import type { SegmentMoment } from '../core/moment.ts';
 import type { Profile, ProfileRequest, SegmentRef } from '../core/profile.ts';
 import type { Segment } from '../core/rule.ts';
 import type { Basis } from '../core/settings.ts';
@@ -7,6 +8,7 @@ import type { DataFacts } from '../core/tables.ts';
 import type { Entity, TagInfo } from '../core/tag.ts';
 import type { Engine } from '../engine/engine.ts';
 import { canProfile, compareBy, holds, profileBy } from '../profiles/by-index.ts';
+import { segmentMomentBy } from '../profiles/segment-moment.ts';
 import { comparison } from '../profiles/comparison.ts';
 import type { LineCount } from '../segments/alone.ts';
 import { entityOf, type RuleContext } from '../segments/context.ts';
@@ -88,6 +90,13 @@ export class Indexer {
       this.#with(request.entity, segments, async (index, ctx) =>
         canProfile(index, request, ctx) ? profileBy(index, request, ctx, { signal }) : null,
       ),
+    );
+  }
+
+  /** Null where the index does not hold what is kept. */
+  segmentMoment(segment: Segment, segments: Segment[], task: string): Promise<SegmentMoment | null> {
+    return this.#tasks.run(task, (signal) =>
+      this.#with(entityOf(segment), segments, (index, ctx) => segmentMomentBy(index, segment, ctx, { signal })),
     );
   }
 

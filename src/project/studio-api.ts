@@ -4,7 +4,7 @@ import type { Assortment } from '../core/assortment.ts';
 import type { PersonalField, Similar } from '../core/card-more.ts';
 import type { Comparison, Look, LookRequest, Mirror, MirrorRequest } from '../core/findings.ts';
 import type { Card, MembersPage, Profile, ProfileRequest, SegmentRef } from '../core/profile.ts';
-import type { Moment, TagShift } from '../core/moment.ts';
+import type { Moment, SegmentMoment, TagShift } from '../core/moment.ts';
 import type { CutMethod, OwnDef } from '../core/own-tag.ts';
 import type { Goal, RefineAnswer, TagUse } from '../core/refine.ts';
 import type { Basis, Settings } from '../core/settings.ts';
@@ -116,6 +116,8 @@ export interface StudioApi {
   /** How the segments of these ids cut the universe: parts, pairs, gaps; counts below k are null. */
   partition(ids: string[], segments: Segment[], basis: Basis, task: string): Promise<Partition>;
   profile(request: ProfileRequest, segments: Segment[], basis: Basis, task: string): Promise<Profile>;
+  /** The figures of a saved segment as a moment keeps them. */
+  segmentMoment(segment: Segment, segments: Segment[], basis: Basis, task: string): Promise<SegmentMoment>;
   /** Two to four segments side by side: differences ranked, with intervals, and the sentence that says the first. */
   comparison(chosen: Segment[], segments: Segment[], basis: Basis, task: string): Promise<Comparison>;
   /** The profile of random groups of a segment's size: how much of it chance alone would show. */

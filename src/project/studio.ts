@@ -5,7 +5,7 @@ import type { Assortment } from '../core/assortment.ts';
 import type { PersonalField, Similar } from '../core/card-more.ts';
 import type { Comparison, Look, LookRequest, Mirror, MirrorRequest } from '../core/findings.ts';
 import type { Card, MembersPage, Profile, ProfileRequest, SegmentRef } from '../core/profile.ts';
-import type { Moment, TagShift } from '../core/moment.ts';
+import type { Moment, SegmentMoment, TagShift } from '../core/moment.ts';
 import type { CutMethod, OwnDef } from '../core/own-tag.ts';
 import type { Goal, RefineAnswer, TagUse } from '../core/refine.ts';
 import type { Basis, Settings } from '../core/settings.ts';
@@ -25,6 +25,7 @@ import { compare } from '../profiles/compare.ts';
 import { comparison } from '../profiles/comparison.ts';
 import { members } from '../profiles/members.ts';
 import { personal, personalFields } from '../profiles/personal.ts';
+import { segmentMoment } from '../profiles/segment-moment.ts';
 import { profileOf } from '../profiles/since.ts';
 import { similar } from '../profiles/similar.ts';
 import { linesOf } from '../segments/alone.ts';
@@ -224,6 +225,12 @@ export class Studio implements StudioApi {
   profile(request: ProfileRequest, segments: Segment[], basis: Basis, task: string): Promise<Profile> {
     return this.#tasks.run(task, async (signal) =>
       profileOf(this.#engine, request, await this.#context(segments, basis, signal, request.segment), { signal }),
+    );
+  }
+
+  segmentMoment(segment: Segment, segments: Segment[], basis: Basis, task: string): Promise<SegmentMoment> {
+    return this.#tasks.run(task, async (signal) =>
+      segmentMoment(this.#engine, segment, await this.#context(segments, basis, signal, segment), { signal }),
     );
   }
 

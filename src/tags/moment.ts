@@ -1,4 +1,4 @@
-import type { Moment, TagMoment } from '../core/moment.ts';
+import type { Moment, SegmentMoment, TagMoment } from '../core/moment.ts';
 import type { Catalogue, TagInfo } from '../core/tag.ts';
 
 /** Values kept of one tag by name; the others are summed. */
@@ -9,12 +9,20 @@ const MOST_MOMENTS = 6;
 const NOT_KEPT: readonly TagInfo['type'][] = ['id', 'text', 'map', 'date'];
 export const isCompared = (t: TagInfo): boolean => t.digest !== undefined && !NOT_KEPT.includes(t.type);
 
-/** The figures of a catalogue as they stand: counts, never rows. `at` is an ISO instant. */
-export function momentOf({ tags, asOf, universe }: Catalogue, files: string[], at: string): Moment {
-  return { at, asOf, files, universe, tags: tags.filter(isCompared).map(tagMoment) };
+/** The figures of a catalogue, and of the segments counted over it, as they stand: counts, never rows. `at` is an ISO instant. */
+export function momentOf(
+  { tags, asOf, universe }: Catalogue,
+  files: string[],
+  at: string,
+  segments: Readonly<Record<string, SegmentMoment>> = {},
+): Moment {
+  const ids = Object.keys(segments).sort();
+  const of = ids.length > 0 ? { segments: Object.fromEntries(ids.map((id) => [id, segments[id]!])) } : {};
+  return { at, asOf, files, universe, tags: tags.filter(isCompared).map(tagMoment), ...of };
 }
 
-function tagMoment(t: TagInfo): TagMoment {
+/** What is kept of one tag: the commonest values, or its bands. */
+export function tagMoment(t: TagInfo): TagMoment {
   const kept = t.values.length <= MOST_KEPT ? t.values : t.values.toSorted((a, b) => b.n - a.n).slice(0, MOST_KEPT);
   return {
     id: t.id,

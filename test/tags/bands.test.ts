@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { below, quantileCut } from '../../src/tags/bands.ts';
-import { canonical } from '../../src/tags/digest.ts';
+import { canonical } from '../../src/core/canonical.ts';
 import { binsOf } from '../../src/tags/histogram.ts';
 import { summarise } from '../../src/tags/summary.ts';
 import { bandExpr } from '../../src/tags/values.ts';

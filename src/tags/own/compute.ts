@@ -9,7 +9,7 @@ import { ident, literal } from '../../engine/sql.ts';
 import { typed } from '../compile.ts';
 import type { TagDef } from '../define.ts';
 import { keyOf } from '../define.ts';
-import { sha12 } from '../digest.ts';
+import { sha12 } from '../../core/canonical.ts';
 import { describe } from '../figures.ts';
 import { isNumeric } from '../values.ts';
 import { writeRows } from '../write-back.ts';

@@ -1,5 +1,5 @@
 import type { OwnSource, OwnTag, OwnVersion } from '../../core/own-tag.ts';
-import { canonical } from '../digest.ts';
+import { canonical } from '../../core/canonical.ts';
 
 /** What a value means: everything of a source but its cuts, names of bands and listed ids. */
 function meaning(source: OwnSource): string {

@@ -19,6 +19,7 @@ import type { Connection } from './connection.ts';
 import { gated } from './gate.ts';
 import { Keeping } from './keeping.svelte.ts';
 import { LiveIndex } from './live-index.svelte.ts';
+import { SegmentFigures, type Over } from './segment-figures.svelte.ts';
 import { Sizes } from './sizes.svelte.ts';
 import { dataKey, meaningKey, Pipeline } from './pipeline.svelte.ts';
 
@@ -61,6 +62,7 @@ export class AppState {
   );
   readonly keeping = new Keeping(this);
   readonly sizes = new Sizes();
+  readonly segmentFigures = new SegmentFigures();
 
   report = $derived(this.pipeline.report);
   basis = $derived(this.pipeline.basis);
@@ -75,6 +77,10 @@ export class AppState {
   busy = $derived(this.#dropping > 0 || this.pipeline.stage !== 'idle');
   /** The last snapshot: what stability is told against. */
   since = $derived(lastMoment(this.doc?.moments));
+  /** What segments are counted over. */
+  over = $derived<Over | null>(
+    this.catalogue && this.basis && this.report ? { catalogue: this.catalogue, basis: this.basis, facts: this.report.facts } : null,
+  );
   currency = $derived(this.doc?.settings.currency ?? '');
 
   /** What fills the engine: calls of views wait for it. */
@@ -219,14 +225,16 @@ export class AppState {
     };
     this.#become(change(doc, history, label, both, key));
   }
-  /** The figures of all tags as they stand; null while they are not those of the document. */
+  /** The figures of all tags, and of the segments counted so far, as they stand; null while they are not those of the document. */
   figures(): Moment | null {
     const { doc, catalogue } = this;
-    if (!doc || !catalogue || !this.pipeline.inLine(doc)) return null;
+    const { over } = this;
+    if (!doc || !catalogue || !over || !this.pipeline.inLine(doc)) return null;
     return momentOf(
       catalogue,
       doc.files.map((f) => f.name),
       new Date().toISOString(),
+      this.segmentFigures.known(doc.segments, over),
     );
   }
   undo(): string | null {

@@ -9,7 +9,7 @@ import type { StudioApi } from '../../project/studio-api.ts';
 const PATIENCE_MS = 60;
 
 /** Calls of the studio that the index answers, with the same first arguments. */
-const ANSWERED = ['size', 'lines', 'profile', 'partition', 'comparison'] as const;
+const ANSWERED = ['size', 'lines', 'profile', 'partition', 'comparison', 'segmentMoment'] as const;
 const isAnswered = (name: string): name is (typeof ANSWERED)[number] => (ANSWERED as readonly string[]).includes(name);
 
 /** The index worker as the page uses it: filled behind the page once tags are made; what it cannot answer is the engine's. */

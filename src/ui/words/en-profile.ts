@@ -7,6 +7,7 @@ export const profileWords = {
   everyoneSub: 'Each row is a tag, cut by the shares of its values among those it is known for.',
   listTitle: (n: number) => (n === 0 ? 'No clear difference' : `${count(n, 'clear difference')}, strongest first`),
   listSub: (who: string) => `TGI = share here ÷ share of ${who} × 100. Tags in the rule are left out.`,
+  listSubSince: (who: string) => `TGI = share here ÷ share of ${who} × 100.`,
   figures: 'Value',
   users: 'Users',
   products: 'Products',
@@ -23,6 +24,9 @@ export const profileWords = {
   baseline: 'Compared with',
   sinceNote: (when: string, asOf: string) =>
     `Everyone now against everyone at the last snapshot (kept ${when}, as of ${asOf}), as two groups of their own; the same users may be in both. Bands of numbers are those of then.`,
+  sinceSegment: (who: string, when: string, asOf: string) =>
+    `${who} now against ${who} at the last snapshot (kept ${when}, as of ${asOf}), as two groups of their own; the same members may be in both. Both follow the same rule, so its tags are compared too.`,
+  sinceWeight: 'Counted by members: the snapshot keeps how many had each value, not their revenue or order lines.',
   numbers: 'Numbers',
   numbersSub: 'Median here and in the comparison; the size of the difference by Cliff’s delta.',
   numbersHead: { tag: 'Number', here: 'Here', base: 'There', delta: 'Difference' },

@@ -149,8 +149,10 @@ export const tagWords = {
   forgetMoment: (at: string) => `Forget the figures of ${at}`,
   forgotten: 'Forgot figures of before',
   moments: 'Kept figures',
-  momentOf: (asOf: string, files: string) => `as of ${asOf} · ${files}`,
-  momentsNote: 'Counts only, at most six, kept with the project. The newest is the one compared with.',
+  momentOf: (asOf: string, files: string, segments: number) => `as of ${asOf} · ${files}${segments > 0 ? ` · ${count(segments, 'segment')}` : ''}`,
+  momentWaiting: (n: number) =>
+    n === 1 ? 'One segment is not counted yet and would be left out.' : `${n} segments are not counted yet and would be left out.`,
+  momentsNote: 'Counts of tags and of segments, at most six, kept with the project. The newest is the one compared with.',
   coverageTitle: 'Coverage of all tags',
   coverageSub: (n: number) => `${count(n, 'tag')} by the share of members they are known for`,
   coverageBin: (lo: string, hi: string) => `${lo} to ${hi}`,

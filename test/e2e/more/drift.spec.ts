@@ -35,16 +35,37 @@ test('figures of before are kept with the change of files, tell what shifted, an
   await page.getByRole('button', { name: 'Accept', exact: true }).click();
   await expect(page.getByText('changed from 1.0 to 2.0')).toBeHidden();
 
+  await visit(page, '#/segments/everyone/profile');
+  await page.getByRole('button', { name: 'Top fifth by spending', exact: true }).click();
+  await page.waitForURL(/profile$/);
+  const top = new URL(page.url()).hash;
+  await settled(page);
+  await visit(page, '#/tags/health');
+  await expect(page.getByRole('heading', { name: 'Stability' })).toBeVisible();
+  await expect(page.getByText('not counted yet')).toBeHidden();
+
   await visit(page, '#/data');
   await drop(page, [orders('may.csv', 40, 300, 90, 5)]);
   await settled(page);
   await visit(page, '#/tags/health');
   await expect(page.getByRole('heading', { name: 'Shifted since the last snapshot' })).toBeVisible();
-  await expect(page.getByText('as of 28 Mar 2026 · march.csv')).toBeVisible();
+  await expect(page.getByText('as of 28 Mar 2026 · march.csv · 2 segments')).toBeVisible();
   await accessible(page);
   await fits(page);
   await visit(page, '#/tags/user%3Amonetary');
   await expect(page.getByRole('table', { name: 'Spend' }).getByRole('row')).toHaveCount(11);
+  // The segment now against itself then; by members alone, with the reason.
+  await visit(page, `${top}?baseline=snapshot`);
+  await expect(page.getByText(/^Top fifth by spending now against Top fifth by spending at the last snapshot/)).toBeVisible();
+  await expect(page.getByText('not their revenue or order lines')).toBeVisible();
+  await expect(page.getByRole('radiogroup', { name: 'Weight' })).toBeHidden();
+  await accessible(page);
+  await fits(page);
+  await page
+    .getByRole('link', { name: /Spend per order/ })
+    .first()
+    .click();
+  await expect(page.getByText(/had too few members at the last snapshot/)).toBeVisible();
   // One undo takes back the file and the figures kept for it.
   await page.keyboard.press('Control+z');
   await settled(page);
