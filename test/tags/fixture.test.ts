@@ -138,7 +138,7 @@ onBoth('tags of the fixture', (engine) => {
     expect(made.tags.some((t) => t.id === 'gender')).toBe(false);
     await expect(profileOf(engine(), { ...request, since: null }, ctx)).rejects.toMatchObject({ code: 'NEEDS_MISSING' });
     const segment = { id: 's', name: 's', rule: { all: [] } };
-    await expect(profileOf(engine(), { ...request, segment }, ctx)).rejects.toMatchObject({ code: 'PARAM_INVALID' });
+    await expect(profileOf(engine(), { ...request, segment }, ctx)).rejects.toMatchObject({ code: 'NEEDS_MISSING' });
   });
 
   it('counts coverage and values as the columns do', async () => {
