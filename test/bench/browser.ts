@@ -1,60 +1,14 @@
-import { readFile } from 'node:fs/promises';
-import { chromium } from '@playwright/test';
-import type { Browser, BrowserServer, Page } from '@playwright/test';
-import { findChromium, QUIET_FLAGS } from '../../scripts/chromium.ts';
-import { family, peakMemory } from './cpu.ts';
+import { peakMemory } from './cpu.ts';
+import { choose, idle, opened, PATIENCE, ready, session } from './session.ts';
 import { STAGES, StageClock } from './stages.ts';
 import type { Measured, Stage } from './stages.ts';
 import { watchTasks } from './tasks.ts';
-
-export const PATIENCE = 3_600_000;
-
-export interface Session {
-  browser: Browser;
-  page: Page;
-  renderers(): Promise<number[]>;
-  close(): Promise<void>;
-}
-
-/** A fresh profile of a real Chromium on the built app. */
-export async function session(): Promise<Session> {
-  const server: BrowserServer = await chromium.launchServer({ executablePath: findChromium() ?? undefined, args: QUIET_FLAGS });
-  const browser: Browser = await chromium.connect(server.wsEndpoint());
-  const page = await (await browser.newContext()).newPage();
-  const root = server.process().pid!;
-  const renderers = async (): Promise<number[]> => {
-    const pids = await family(root);
-    const lines = await Promise.all(pids.map(async (pid) => [pid, await readFile(`/proc/${pid}/cmdline`, 'utf8').catch(() => '')] as const));
-    return lines.filter(([, line]) => line.includes('--type=renderer')).map(([pid]) => pid);
-  };
-  return { browser, page, renderers, close: () => browser.close().then(() => server.close()) };
-}
-
-export const ready = (page: Page): Promise<unknown> => page.waitForSelector('html[data-boot="open"]', { timeout: PATIENCE });
-export const idle = (page: Page): Promise<unknown> =>
-  page.waitForFunction(() => document.documentElement.dataset['busy'] === 'false' && !document.querySelector('[aria-busy="true"]'), undefined, {
-    timeout: PATIENCE,
-  });
-
-/** Opens a file by the dialog. */
-export async function choose(page: Page, path: string): Promise<void> {
-  const [chooser] = await Promise.all([
-    page.waitForEvent('filechooser'),
-    page
-      .getByRole('button', { name: /Choose files|Add files/ })
-      .first()
-      .click(),
-  ]);
-  await chooser.setFiles(path);
-}
 
 /** Drops one file and follows it to its tags. CPU is read at each change of stage that the page tells. */
 export async function fileToTags(url: string, path: string): Promise<Measured & { longestTask: number; longTasks: number }> {
   const { browser, page, renderers, close } = await session();
   try {
-    await page.goto(url);
-    await ready(page);
-    await idle(page);
+    await opened(page, url);
     const clock = new StageClock(renderers);
     let chain = Promise.resolve();
     await page.exposeFunction('benchStage', (stage: string) => {

@@ -12,12 +12,13 @@ function seconds(stat: string): number {
   return (Number(fields[11]) + Number(fields[12])) / TICKS;
 }
 
-export async function threadTimes(pids: readonly number[]): Promise<ThreadTimes> {
+/** `only`: threads whose name matches; a browser names its workers' threads DedicatedWorker. */
+export async function threadTimes(pids: readonly number[], only?: RegExp): Promise<ThreadTimes> {
   const times: ThreadTimes = new Map();
   for (const pid of pids) {
     for (const tid of await readdir(`/proc/${pid}/task`).catch(() => [])) {
       const stat = await readFile(`/proc/${pid}/task/${tid}/stat`, 'utf8').catch(() => null);
-      if (stat) times.set(`${pid}/${tid}`, seconds(stat));
+      if (stat && (!only || only.test(stat.slice(stat.indexOf('(') + 1)))) times.set(`${pid}/${tid}`, seconds(stat));
     }
   }
   return times;

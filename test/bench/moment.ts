@@ -1,17 +1,15 @@
 import type { JSHandle } from '@playwright/test';
-import { choose, idle, PATIENCE, ready, session } from './browser.ts';
+import { choose, idle, opened, PATIENCE, rest, session, visit } from './session.ts';
 
 /** Seconds of wall time from the slider's rest on a day to everyone's profile of that day, and to all tags of it; for each of some days. */
 export async function momentSteps(url: string, path: string, places: readonly number[]): Promise<{ profile: number[]; all: number[] }> {
-  const { page, close } = await session();
+  const at = await session();
+  const { page, close } = at;
   try {
-    await page.goto(url);
-    await ready(page);
-    await idle(page);
+    await opened(page, url);
     await choose(page, path);
-    await page.waitForFunction(() => document.documentElement.dataset['stage'] === 'tagging', undefined, { timeout: PATIENCE });
-    await idle(page);
-    await page.evaluate(() => void (location.hash = '#/segments/everyone/profile'));
+    await visit(page, '#/segments/everyone/profile');
+    await rest(at);
     await page.waitForSelector('[data-as-of]', { timeout: PATIENCE });
     await page.waitForSelector('html[data-index="ready"]', { timeout: PATIENCE });
     await page.getByRole('button', { name: /^As of/ }).click();
@@ -26,9 +24,9 @@ export async function momentSteps(url: string, path: string, places: readonly nu
         field.dispatchEvent(new Event('input', { bubbles: true }));
         return performance.now();
       }, place);
-      const at = async (done: JSHandle<number | false>): Promise<number> => ((await done.jsonValue()) as number) - from;
+      const since = async (done: JSHandle<number | false>): Promise<number> => ((await done.jsonValue()) as number) - from;
       out.profile.push(
-        (await at(
+        (await since(
           await page.waitForFunction(
             (old) => document.querySelector('[data-as-of]')?.getAttribute('data-as-of') !== old && performance.now(),
             before,
@@ -37,7 +35,7 @@ export async function momentSteps(url: string, path: string, places: readonly nu
         )) / 1000,
       );
       out.all.push(
-        (await at(
+        (await since(
           await page.waitForFunction(() => document.documentElement.dataset['busy'] === 'false' && performance.now(), undefined, {
             polling: 'raf',
             timeout: PATIENCE,

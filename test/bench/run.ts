@@ -1,39 +1,38 @@
 /**
  * Measures the built app in real Chromium beside native DuckDB of the same version with one thread, in one run, and prints a Markdown table.
- *   npm run build && npm run bench -- [--rows 1000000] [--rows 10000000] [--only csv|parquet|start|moment] [--data FOLDER]
+ *   npm run build && npm run bench -- [--rows 1000000] [--rows 10000000] [--users 1000000] [--only csv|parquet|start|moment|questions|own|index] [--data FOLDER]
  * Time is CPU of the busiest thread (wall time misleads where cores are shared); native is all of its process, as it works on one thread at a time.
  */
 import { execFile } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import { cpus, tmpdir } from 'node:os';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs, promisify } from 'node:util';
 import { startServer } from '../../scripts/serve.ts';
+import { ownTags, questions } from './asks.ts';
 import { fileToTags, start } from './browser.ts';
 import { generate } from './generate.ts';
+import { segmentIndex } from './index.ts';
+import { table } from './lines.ts';
 import { momentSteps } from './moment.ts';
 import type { Measured } from './stages.ts';
 
 const root = join(import.meta.dirname, '../..');
 const { values } = parseArgs({
-  options: { rows: { type: 'string', multiple: true }, only: { type: 'string', multiple: true }, data: { type: 'string' }, port: { type: 'string' } },
+  options: {
+    rows: { type: 'string', multiple: true },
+    users: { type: 'string', multiple: true },
+    only: { type: 'string', multiple: true },
+    data: { type: 'string' },
+    port: { type: 'string' },
+  },
 });
 const sizes = (values.rows ?? ['1000000']).map(Number);
-const wanted = new Set(values.only ?? ['csv', 'parquet', 'start', 'moment']);
+const wanted = new Set(values.only ?? ['csv', 'parquet', 'start', 'moment', 'questions', 'own', 'index']);
 const folder = values.data ?? join(tmpdir(), 'tessera-bench');
 if (!existsSync(join(root, 'dist/index.html'))) throw new Error('There is no built app: run npm run build first.');
 
-interface Line {
-  what: string;
-  measured: string;
-  goal: string;
-  holds: boolean | null;
-}
-const lines: Line[] = [];
-const add = (what: string, measured: string, goal: string, holds: boolean | null): void => {
-  lines.push({ what, measured, goal, holds });
-  console.error(`${what}: ${measured}${holds === null ? '' : holds ? '' : ' (missed)'}`);
-};
+const { add, print } = table();
 
 async function native(path: string): Promise<Measured> {
   const { stdout } = await promisify(execFile)(process.execPath, ['--import', 'tsx', join(import.meta.dirname, 'native.ts'), path], {
@@ -94,10 +93,12 @@ try {
       add(`Example ${demo}: click to first profile (wall)`, `${(at.profile / 1000).toFixed(1)} s`, '< 5 s', at.profile < 5000);
     }
   }
+  if (wanted.has('index')) for (const users of values.users ?? ['1000000']) await segmentIndex(Number(users), add);
   for (const rows of sizes) {
-    if (!['csv', 'parquet', 'moment'].some((x) => wanted.has(x))) continue;
+    if (!['csv', 'parquet', 'moment', 'questions', 'own'].some((w) => wanted.has(w))) continue;
     const files = await generate(folder, rows);
     for (const kind of ['csv', 'parquet'] as const) if (wanted.has(kind)) await compare(served.url, rows, kind, files[kind]);
+    const size = `${rows / 1e6} M events`;
     // Larger files take as many times longer; the goal is for a million events.
     if (wanted.has('moment') && rows <= 1_000_000) {
       const { profile, all } = await momentSteps(served.url, files.parquet, [0.9, 0.75, 0.6, 0.45]);
@@ -109,10 +110,10 @@ try {
         median(profile) <= 2,
       );
     }
+    if (wanted.has('questions')) await questions(served.url, size, files.parquet, add);
+    if (wanted.has('own')) await ownTags(served.url, size, files.parquet, files.users, add);
   }
 } finally {
   await served.close();
 }
-console.log(`Measured on ${cpus().length} cores (${cpus()[0]?.model ?? 'unknown'}).\n\n| what | measured | goal | |\n|---|---|---|---|`);
-for (const { what, measured, goal, holds } of lines)
-  console.log(`| ${what} | ${measured} | ${goal} | ${holds === null ? '' : holds ? 'met' : 'missed'} |`);
+print();

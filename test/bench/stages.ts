@@ -30,13 +30,23 @@ export class StageClock {
   async begin(stage: Stage | null, now: number): Promise<void> {
     const after = await threadTimes(await this.#pids());
     if (this.#stage) {
-      const held = this.times[this.#stage];
-      const part = { ...spent(this.#before, after), wall: (now - this.#at) / 1000 };
       // A stage that comes twice counts as one.
-      this.times[this.#stage] = held ? { busiest: held.busiest + part.busiest, all: held.all + part.all, wall: held.wall + part.wall } : part;
+      this.times[this.#stage] = added(this.times[this.#stage], { ...spent(this.#before, after), wall: (now - this.#at) / 1000 });
     }
     this.#stage = stage;
     this.#at = now;
     this.#before = after;
   }
+}
+
+export const added = (a: StageTime | null | undefined, b: StageTime): StageTime =>
+  a ? { busiest: a.busiest + b.busiest, all: a.all + b.all, wall: a.wall + b.wall } : b;
+
+/** CPU and wall seconds of some processes while something runs. */
+export async function spentBy(pids: () => Promise<number[]>, run: () => Promise<unknown>, only?: RegExp): Promise<StageTime> {
+  const before = await threadTimes(await pids(), only);
+  const from = performance.now();
+  await run();
+  const wall = (performance.now() - from) / 1000;
+  return { ...spent(before, await threadTimes(await pids(), only)), wall };
 }
