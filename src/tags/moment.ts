@@ -35,7 +35,8 @@ export function tagMoment(t: TagInfo): TagMoment {
     values: kept.map((v) => [v.value, v.n]),
     rest: t.type === 'set' ? null : t.known - kept.reduce((n, v) => n + v.n, 0),
     ...(t.bands ? { bands: t.bands } : {}),
-    ...(t.deciles && t.figures ? { deciles: { ...t.deciles, min: t.figures.min, max: t.figures.max } } : {}),
+    // Numbers that only name something, weekdays, are compared by their names.
+    ...(t.deciles && t.figures && t.unit !== 'weekday' ? { deciles: { ...t.deciles, min: t.figures.min, max: t.figures.max } } : {}),
   };
 }
 

@@ -103,6 +103,9 @@ onBoth('tags of the fixture', (engine) => {
 
   it('profiles everyone now against everyone then', async () => {
     const since = momentOf(catalogue, [], '');
+    // Weekdays are numbers that are no amounts: their names are kept, not deciles.
+    const weekday = since.tags.find((t) => t.id === 'preferred_weekday')!;
+    expect([weekday.deciles, weekday.values.map(([v]) => v)]).toEqual([undefined, expect.arrayContaining(['Monday'])]);
     const ctx = { tags: catalogue.tags, facts, basis: BASIS, segments: [] };
     const request = { entity: 'user', segment: null, baseline: { kind: 'snapshot' }, weight: 'users', since } as const;
     const same = await profileOf(engine(), request, ctx);
