@@ -115,7 +115,7 @@ for (const look of values.all ? looks : looks.slice(0, 1)) {
   const save = async (name: string): Promise<void> => {
     if (values.only && !name.includes(values.only)) return;
     // Tiles below the fold are not drawn until they come near, so a whole page of them would be half empty.
-    await page.screenshot({ path: join(folder, `${name}-${look.suffix}.png`), fullPage: !name.startsWith('03') });
+    await page.screenshot({ path: join(folder, `${name}-${look.suffix}.png`), fullPage: !name.startsWith('03') && name !== '04-everyone' });
   };
   await page.goto(served.url);
   await page.waitForSelector('html[data-boot="open"]', { timeout: 60_000 });
