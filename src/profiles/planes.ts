@@ -1,3 +1,4 @@
+import { countAnd } from '../segments/index/bits.ts';
 import { OTHER, UNKNOWN, type Board } from './board.ts';
 
 /** One value of one tag as a bit per member, those with the goal first. */
@@ -18,28 +19,8 @@ export interface Planes {
   planes: Plane[];
 }
 
-const FIVES = 0x55555555;
-const THREES = 0x33333333;
-const FS = 0x0f0f0f0f;
-
 /** Bits set in words from..to of a AND b. */
-export function both(a: Uint32Array, b: Uint32Array, from: number, to: number): number {
-  let total = 0;
-  let i = from;
-  while (i < to) {
-    // Bytes hold at most 8 per word: 31 words fit before they are added up.
-    const stop = Math.min(to, i + 31);
-    let bytes = 0;
-    for (; i < stop; i++) {
-      let v = a[i]! & b[i]!;
-      v -= (v >>> 1) & FIVES;
-      v = (v & THREES) + ((v >>> 2) & THREES);
-      bytes = (bytes + ((v + (v >>> 4)) & FS)) | 0;
-    }
-    total += (bytes & 255) + ((bytes >>> 8) & 255) + ((bytes >>> 16) & 255) + (bytes >>> 24);
-  }
-  return total;
-}
+export const both = (a: Uint32Array, b: Uint32Array, from: number, to: number): number => countAnd(a, b, from, from, to - from);
 
 /** Planes of every value held by at least `least` members and not by all but fewer. `goal`: 1 has it, 0 not, 255 unknown (left out altogether). */
 export function planesOf(board: Board, goal: Uint8Array, least: number): Planes {

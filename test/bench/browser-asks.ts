@@ -14,7 +14,7 @@ import type { StageTime } from './stages.ts';
 export type Data = { file: string } | { demo: string };
 
 /** The page's own thread draws meanwhile, which native does not: only the workers are held against it. */
-const WORKERS = /^DedicatedWorker/;
+export const WORKERS = /^DedicatedWorker/;
 
 /** Opens the data in a fresh browser and waits until all work on it is over. */
 async function ready(url: string, data: Data): Promise<Session> {

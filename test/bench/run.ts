@@ -1,6 +1,6 @@
 /**
  * Measures the built app in real Chromium beside native DuckDB of the same version with one thread, in one run, and prints a Markdown table.
- *   npm run build && npm run bench -- [--rows 1000000] [--rows 10000000] [--users 1000000] [--only csv|parquet|start|moment|questions|own|index] [--data FOLDER]
+ *   npm run build && npm run bench -- [--rows 1000000] [--rows 10000000] [--users 1000000] [--only csv|parquet|start|moment|questions|own|index|look|tree] [--data FOLDER]
  * Time is CPU of the busiest thread (wall time misleads where cores are shared); native is all of its process, as it works on one thread at a time.
  */
 import { execFile } from 'node:child_process';
@@ -14,8 +14,10 @@ import { fileToTags, start } from './browser.ts';
 import { generate } from './generate.ts';
 import { segmentIndex } from './index.ts';
 import { table } from './lines.ts';
+import { exhaustiveLook } from './look.ts';
 import { momentSteps } from './moment.ts';
 import type { Measured } from './stages.ts';
+import { tagTree } from './tree.ts';
 
 const root = join(import.meta.dirname, '../..');
 const { values } = parseArgs({
@@ -28,7 +30,7 @@ const { values } = parseArgs({
   },
 });
 const sizes = (values.rows ?? ['1000000']).map(Number);
-const wanted = new Set(values.only ?? ['csv', 'parquet', 'start', 'moment', 'questions', 'own', 'index']);
+const wanted = new Set(values.only ?? ['csv', 'parquet', 'start', 'moment', 'questions', 'own', 'index', 'look', 'tree']);
 const folder = values.data ?? join(tmpdir(), 'tessera-bench');
 if (!existsSync(join(root, 'dist/index.html'))) throw new Error('There is no built app: run npm run build first.');
 
@@ -94,6 +96,8 @@ try {
     }
   }
   if (wanted.has('index')) for (const users of values.users ?? ['1000000']) await segmentIndex(Number(users), add);
+  if (wanted.has('look')) await exhaustiveLook(served.url, folder, add);
+  if (wanted.has('tree')) await tagTree(served.url, folder, add);
   for (const rows of sizes) {
     if (!['csv', 'parquet', 'moment', 'questions', 'own'].some((w) => wanted.has(w))) continue;
     const files = await generate(folder, rows);

@@ -66,6 +66,15 @@ it('bits set in both: any words, full bytes', () => {
   ).toBe(Array.from({ length: 74 }, (_, i) => (i + 3).toString(2).replaceAll('0', '').length).reduce((s, x) => s + x, 0));
 });
 
+it('bits set in both: every length and start, against counting one by one', () => {
+  const random = rng(3, 'words');
+  const words = (): Uint32Array => Uint32Array.from({ length: 60 }, () => Math.floor(random() * 2 ** 32));
+  const [a, b] = [words(), words()];
+  const each = Array.from(a, (x, i) => ((x & b[i]!) >>> 0).toString(2).replaceAll('0', '').length);
+  for (let from = 0; from < 10; from++)
+    for (let to = from; to <= 60; to++) expect(both(a, b, from, to), `${from}..${to}`).toBe(each.slice(from, to).reduce((s, x) => s + x, 0));
+});
+
 /** A goal that 10 % have, and 60 % of those with v1 in tags 3, 7 and 11: neither alone nor in pairs is it as strong. */
 function planted(board: Board, seed: number): Uint8Array {
   const random = rng(seed, 'goal');

@@ -4,12 +4,11 @@ import { flushSync } from 'svelte';
 const FRAME_MS = 12;
 
 /**
- * How many rows of a long list, or parts of a page, stand: `first` at once and more in every frame, as many as one frame can draw, so that no
- * task of the page's thread draws all of them. Called while a component is made.
+ * How many rows of a long list, or parts of a page, stand: `first` at once and more in every frame, `step` at first and then as many as one frame can
+ * draw, so that no task of the page's thread draws all of them. Called while a component is made.
  */
-export function gradual(total: () => number, first = 1): { readonly shown: number } {
+export function gradual(total: () => number, first = 1, step = first): { readonly shown: number } {
   let shown = $state(first);
-  let step = first;
   $effect(() => {
     if (shown >= total()) return;
     const frame = requestAnimationFrame(() => {
