@@ -3,7 +3,7 @@ import type { Comparison } from '../core/findings.ts';
 import type { SegmentMoment } from '../core/moment.ts';
 import type { Profile, ProfileRequest, SegmentRef } from '../core/profile.ts';
 import type { Segment } from '../core/rule.ts';
-import type { Basis } from '../core/settings.ts';
+import { sameBasis, type Basis } from '../core/settings.ts';
 import type { DataFacts } from '../core/tables.ts';
 import type { Entity, TagInfo } from '../core/tag.ts';
 import type { Engine } from '../engine/engine.ts';
@@ -14,7 +14,7 @@ import type { LineCount } from '../segments/alone.ts';
 import { entityOf, type RuleContext } from '../segments/context.ts';
 import { linesBy, partitionBy, sizeBy } from '../segments/index/answers.ts';
 import { Evaluator } from '../segments/index/evaluate.ts';
-import { fillTable } from '../segments/index/fill.ts';
+import { fillTable, type TagColumn } from '../segments/index/fill.ts';
 import type { Partition } from '../segments/partition.ts';
 import type { Size } from './studio-api.ts';
 import { Tasks } from './tasks.ts';
@@ -28,6 +28,13 @@ export interface Tagged {
   only?: Entity;
 }
 
+/** Columns of one entity that can be read while their tags are still being described. */
+export interface Ahead {
+  tags: TagColumn[];
+  basis: Basis;
+  only: Entity;
+}
+
 /**
  * The tags as bitmaps and columns, beside the engine: answers rules and profiles while they are edited. The engine is asked only to fill it and, once
  * each, for leaves about events, lists and long texts. Its answers equal those of the studio. Calls reject with NEEDS_MISSING before it is filled.
@@ -35,6 +42,8 @@ export interface Tagged {
 export class Indexer {
   readonly #engine: Engine;
   readonly #tasks = new Tasks();
+  /** Null: they could not be read. */
+  #ahead: { of: Ahead; read: Promise<Evaluator | null> } | null = null;
   #filled: { tagged: Tagged; of: Partial<Record<Entity, Evaluator>> } | null = null;
 
   constructor(engine: Engine) {
@@ -44,20 +53,35 @@ export class Indexer {
   /** Reads the tag tables. A second call stops the first; what was there before is dropped at once. Answers in milliseconds. */
   fill(tagged: Tagged): Promise<number> {
     this.#filled = null;
+    const ahead = this.#ahead;
+    const mine = ahead && ahead.of.only === tagged.only && sameBasis(ahead.of.basis, tagged.basis) ? ahead.read : null;
+    if (!mine) this.#tasks.cancel('ahead');
+    this.#ahead = null;
     return this.#tasks.run('fill', async (signal) => {
       const started = performance.now();
       const of: Partial<Record<Entity, Evaluator>> = {};
       for (const entity of tagged.only ? [tagged.only] : (['user', 'product'] as const))
-        of[entity] = new Evaluator(await fillTable(this.#engine, entity, tagged.tags, { signal }), this.#engine);
+        of[entity] = (await mine) ?? (await this.#read(entity, tagged.tags, signal));
       if (!signal.aborted) this.#filled = { tagged, of };
       return performance.now() - started;
     });
   }
 
+  /** Begins to read while the tags are described, which takes another worker as long; `fill` with the same basis then takes over what this has read. */
+  ahead(of: Ahead): void {
+    const read = this.#tasks.run('ahead', (signal) => this.#read(of.only, of.tags, signal)).catch(() => null);
+    this.#ahead = { of, read };
+  }
+
   /** Gives the memory back. */
   clear(): void {
     this.#tasks.cancel('fill');
-    this.#filled = null;
+    this.#tasks.cancel('ahead');
+    this.#filled = this.#ahead = null;
+  }
+
+  async #read(entity: Entity, tags: TagColumn[], signal: AbortSignal): Promise<Evaluator> {
+    return new Evaluator(await fillTable(this.#engine, entity, tags, { signal }), this.#engine);
   }
 
   size(ref: SegmentRef, segments: Segment[], task: string): Promise<Size> {

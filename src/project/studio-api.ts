@@ -8,7 +8,7 @@ import type { Moment, SegmentMoment, TagShift } from '../core/moment.ts';
 import type { CutMethod, OwnDef } from '../core/own-tag.ts';
 import type { Goal, RefineAnswer, TagUse } from '../core/refine.ts';
 import type { Basis, Settings } from '../core/settings.ts';
-import type { Catalogue, Entity } from '../core/tag.ts';
+import type { Catalogue, Entity, TagInfo } from '../core/tag.ts';
 import type { Rule, Segment } from '../core/rule.ts';
 import type { TesseraError } from '../core/errors.ts';
 import type { Source } from '../engine/engine.ts';
@@ -73,6 +73,9 @@ export interface Restorable {
   tagged: { basis: Basis; catalogue: Catalogue } | null;
 }
 
+/** A tag that has its column. */
+export type FirstMade = Pick<TagInfo, 'id' | 'entity' | 'type'>;
+
 export interface StudioApi {
   open(files: DroppedFile[], before: FileFacts[], task: string, on?: OnProgress): Promise<Opened[]>;
   /** Reads one file again with another dialect (encoding, delimiter, header …). Needs the file itself: not after a reload. */
@@ -90,9 +93,10 @@ export interface StudioApi {
   tags(basis: Basis, task: string, on?: OnProgress): Promise<Catalogue>;
   /**
    * For a moment that moves: the tags of one entity that are made fast, those of `wanted` (ids) and those that own tags read. Tables hold these alone, and
-   * of the other entity those of the moment before, until `tags` is called, which makes all.
+   * of the other entity those of the moment before, until `tags` is called, which makes all. `made` hears of the tags once their table can be read, before
+   * they are described; not where there are own tags, which are columns of that table too.
    */
-  firstTags(basis: Basis, entity: Entity, wanted: string[], task: string, on?: OnProgress): Promise<Catalogue>;
+  firstTags(basis: Basis, entity: Entity, wanted: string[], task: string, on?: OnProgress, made?: (tags: FirstMade[]) => void): Promise<Catalogue>;
   /** The SQL that makes one tag, formatted by the caller. */
   tagSql(id: string, entity: Entity, basis: Basis): Promise<string>;
   /** What an own tag would come to, against the one of that id as it is now. Nothing is kept. Rejects with a sentence where it cannot be made. */

@@ -45,7 +45,20 @@ import { analyse, analysesOf, peopleOf } from './analyses.ts';
 import { lookOf, mirrorOf } from './honest.ts';
 import { exportRejected, exportRows } from './export.ts';
 import { rulesFor } from './own-tags.ts';
-import type { DroppedFile, Exported, ExportRequest, OnProgress, Opened, Peek, RawLine, Restorable, Size, StudioApi, ValuesOf } from './studio-api.ts';
+import type {
+  DroppedFile,
+  Exported,
+  ExportRequest,
+  FirstMade,
+  OnProgress,
+  Opened,
+  Peek,
+  RawLine,
+  Restorable,
+  Size,
+  StudioApi,
+  ValuesOf,
+} from './studio-api.ts';
 import { Tasks } from './tasks.ts';
 import { valuesOf } from './values.ts';
 
@@ -144,14 +157,16 @@ export class Studio implements StudioApi {
     return this.#tasks.run(task, (signal) => this.#tags(basis, signal, on));
   }
 
-  firstTags(basis: Basis, entity: Entity, wanted: string[], task: string, on?: OnProgress): Promise<Catalogue> {
+  firstTags(basis: Basis, entity: Entity, wanted: string[], task: string, on?: OnProgress, made?: (tags: FirstMade[]) => void): Promise<Catalogue> {
     return this.#tasks.run(task, async (signal) => {
       const own = (basis.own ?? []).filter((def) => def.entity === entity);
       const needed = new Set([...wanted, ...own.flatMap((def) => readBy(def, this.#own(basis).rules))]);
       this.#forgetTags();
       const { own: _all, ...plain } = basis;
-      const only = { entity, tag: (def: TagDef) => isFirst(def) || needed.has(def.id) };
-      const base = await computeTags(this.#engine, this.#data(), plain, { signal, only, ...(on ? { on } : {}) });
+      const passing = own.length === 0;
+      const only = { entity, tag: (def: TagDef) => isFirst(def) || needed.has(def.id), passing };
+      const tell = { ...(on ? { on } : {}), ...(made && passing ? { made } : {}) };
+      const base = await computeTags(this.#engine, this.#data(), plain, { signal, only, ...tell });
       return computeOwn(this.#engine, base, own, this.#own(basis), { signal });
     });
   }

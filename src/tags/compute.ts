@@ -23,30 +23,41 @@ export { tagSql } from './tag-sql.ts';
 export interface ComputeOptions {
   signal?: AbortSignal;
   on?: (p: Progress) => void;
-  /** Some tags of one entity; all of both where it is not given. */
-  only?: { entity: Entity; tag: (def: TagDef) => boolean };
+  /**
+   * Some tags of one entity; all of both where it is not given. `passing`: the table is soon made again whole, and takes no columns of own tags: it is
+   * written as it is, without the time that compressing takes.
+   */
+  only?: { entity: Entity; tag: (def: TagDef) => boolean; passing?: boolean };
+  /** Called once the wide table of `only` can be read, with its tags, before they are described. */
+  made?: (tags: Pick<TagInfo, 'id' | 'entity' | 'type'>[]) => void;
 }
 
 /**
  * Computes every tag whose needs are met, as of basis.asOf, into `user_tags` and `product_tags`, and describes them. Rejects with CANCELLED after the
  * signal: the wide tables of before are then still there or gone as a whole, never half made. One call at a time per engine.
  */
-export async function computeTags(engine: Engine, facts: DataFacts, basis: Basis, { signal, on, only }: ComputeOptions = {}): Promise<Catalogue> {
+export async function computeTags(
+  engine: Engine,
+  facts: DataFacts,
+  basis: Basis,
+  { signal, on, only, made }: ComputeOptions = {},
+): Promise<Catalogue> {
   const startedAt = performance.timeOrigin + performance.now();
   const opts: QueryOptions = signal ? { signal } : {};
   const progress = (phase: string, done: number, of: number) => on?.({ task: 'tags', phase, done, of, unit: 'steps', startedAt });
   progress('what happened when', 0, 1);
-  await prepareEv(engine, basis, facts, opts);
-  const ctx: TagContext = { facts, basis, probe: await probe(engine, facts, opts) };
+  const entities = only ? [only.entity] : (['user', 'product'] as const);
+  await prepareEv(engine, basis, facts, opts, entities);
+  const ctx: TagContext = { facts, basis, probe: await probe(engine, facts, entities, opts) };
 
   const tags: TagInfo[] = [];
   const waiting: WaitingTag[] = [];
   const universe = { user: 0, product: 0 };
-  const plans = (only ? [only.entity] : (['user', 'product'] as const)).map((entity) => {
+  const plans = entities.map((entity) => {
     const all = definitions(entity, ctx).map((d) => (entity === 'user' ? { ...d, needs: ['user', ...d.needs] } : d));
     const published = all.filter((d) => exists(facts, d.needs) && !d.onDemand && (!only || only.tag(d)));
     for (const d of all) if (!exists(facts, d.needs)) waiting.push(waitingTag(d, missing(facts, d.needs)));
-    return { published, plan: planWide(entity, published, all, ctx) };
+    return { published, plan: planWide(entity, published, all, ctx, only?.passing) };
   });
   const of = plans.reduce((n, p) => n + p.plan.steps.length + 1, 1);
   let done = 1;
@@ -60,6 +71,7 @@ export async function computeTags(engine: Engine, facts: DataFacts, basis: Basis
         else await engine.exec(step.sql, opts);
         done++;
       }
+      made?.(published.map(({ id, entity, type }) => ({ id, entity, type })));
       progress('how many, and of which value', done++, of);
       const infos = await describe(engine, names.table, published, { cells: plan.cells, key: names.key, columns: plan.fresh }, opts);
       for (const [i, info] of infos.entries()) info.digest = await digestOf(published[i]!, ctx);

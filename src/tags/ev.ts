@@ -2,9 +2,12 @@ import { column } from '../core/frame.ts';
 import type { Basis } from '../core/settings.ts';
 import type { DataFacts, TableFacts } from '../core/tables.ts';
 import type { TableName } from '../core/roles.ts';
+import type { Entity } from '../core/tag.ts';
 import type { Engine, QueryOptions } from '../engine/engine.ts';
 import { ident, literal } from '../engine/sql.ts';
 import { toUtc } from './basis.ts';
+
+const ENTITIES: readonly Entity[] = ['user', 'product'];
 
 /** Columns that SQL may name though no file has them, with what stands in for them. */
 const EVENT_DEFAULTS: Record<string, string> = {
@@ -75,9 +78,10 @@ const priceMapped = (products: TableFacts | undefined): boolean => products?.col
  *   macros as_of(), as_of_utc() (the same instant on the clock of the project's zone, and in UTC), ago(x), midpct(x), cut5(x, q);
  *   view ev0: events before asOf (or without time) of a user, with d, buy, ret, act, paid (per piece); ev: with category, cat, brand, style of the product;
  *   ev0_all, ev_all: with the rows without user; user_base, product_base, edge_base: rows of the universe and links visible at asOf, with every column tags may name;
- *   tables universe(u), product_universe(p), and product_price(p, price): prices as of asOf.
+ *   universe(u), product_universe(p), and product_price(p, price): prices as of asOf. Only those of `entities` are made as tables; the other's are asked
+ *   of the events wherever they are read.
  */
-export async function prepareEv(engine: Engine, basis: Basis, facts: DataFacts, opts?: QueryOptions): Promise<void> {
+export async function prepareEv(engine: Engine, basis: Basis, facts: DataFacts, opts?: QueryOptions, entities = ENTITIES): Promise<void> {
   const [events, products, users, edges] = await Promise.all([
     columnsOf(engine, facts, 'events', opts),
     columnsOf(engine, facts, 'products', opts),
@@ -103,6 +107,10 @@ export async function prepareEv(engine: Engine, basis: Basis, facts: DataFacts, 
       : '';
   const scoped = basis.scope === 'all' ? 'ev0_all' : 'ev0';
   const mapped = priceMapped(facts.tables.products);
+  const relation = (entity: Entity, name: string, query: string): string[] =>
+    entities.includes(entity)
+      ? [`CREATE OR REPLACE TABLE made_${name} AS ${query}`, `CREATE OR REPLACE VIEW ${name} AS SELECT * FROM made_${name}`]
+      : [`CREATE OR REPLACE VIEW ${name} AS ${query}`, `DROP TABLE IF EXISTS made_${name}`];
   const statements = [
     `CREATE OR REPLACE MACRO as_of() AS TIMESTAMP ${literal(basis.asOf)}`,
     `CREATE OR REPLACE MACRO as_of_utc() AS TIMESTAMP ${literal(toUtc(basis.asOf, basis.zone))}`,
@@ -113,15 +121,25 @@ export async function prepareEv(engine: Engine, basis: Basis, facts: DataFacts, 
     'CREATE OR REPLACE VIEW ev0 AS SELECT * FROM ev0_all WHERE u IS NOT NULL',
     `CREATE OR REPLACE VIEW ev_all AS SELECT e.*, ${evAll}`,
     'CREATE OR REPLACE VIEW ev AS SELECT * FROM ev_all WHERE u IS NOT NULL',
-    `CREATE OR REPLACE TABLE product_price AS ${
+    ...relation(
+      'product',
+      'product_price',
       mapped
         ? 'SELECT p, price::DOUBLE AS price FROM products WHERE price IS NOT NULL'
-        : `SELECT p, median(paid) AS price FROM ${scoped} WHERE buy AND p IS NOT NULL AND paid IS NOT NULL GROUP BY p`
-    }`,
-    `CREATE OR REPLACE TABLE product_universe AS SELECT p FROM (SELECT ${selectList(products, PRODUCT_DEFAULTS, 'x')} ${fromTable(facts, 'products', 'x')})${there('products', 'p')} WHERE coalesce(launched_at < as_of(), true) UNION SELECT p FROM ${scoped} WHERE p IS NOT NULL ORDER BY p`,
+        : `SELECT p, median(paid) AS price FROM ${scoped} WHERE buy AND p IS NOT NULL AND paid IS NOT NULL GROUP BY p`,
+    ),
+    ...relation(
+      'product',
+      'product_universe',
+      `SELECT p FROM (SELECT ${selectList(products, PRODUCT_DEFAULTS, 'x')} ${fromTable(facts, 'products', 'x')})${there('products', 'p')} WHERE coalesce(launched_at < as_of(), true) UNION SELECT p FROM ${scoped} WHERE p IS NOT NULL ORDER BY p`,
+    ),
     `CREATE OR REPLACE VIEW product_base AS SELECT g.*, pp.price FROM (SELECT ${selectList(products, PRODUCT_DEFAULTS, 'x', ['price'])} ${fromTable(facts, 'products', 'x')}) g SEMI JOIN product_universe USING (p) LEFT JOIN product_price pp USING (p)`,
     `CREATE OR REPLACE VIEW edge_base AS SELECT * FROM (SELECT ${selectList(edges, EDGE_DEFAULTS, 'x')} ${fromTable(facts, 'edges', 'x')}) WHERE coalesce("at" < as_of(), true) AND u IS NOT NULL AND v IS NOT NULL`,
-    `CREATE OR REPLACE TABLE universe AS SELECT u FROM (SELECT ${selectList(users, USER_DEFAULTS, 'x')} ${fromTable(facts, 'users', 'x')})${there('users', 'u')} WHERE coalesce(signup_at < as_of(), true) UNION SELECT u FROM ev0 UNION SELECT u FROM edge_base UNION SELECT v FROM edge_base ORDER BY u`,
+    ...relation(
+      'user',
+      'universe',
+      `SELECT u FROM (SELECT ${selectList(users, USER_DEFAULTS, 'x')} ${fromTable(facts, 'users', 'x')})${there('users', 'u')} WHERE coalesce(signup_at < as_of(), true) UNION SELECT u FROM ev0 UNION SELECT u FROM edge_base UNION SELECT v FROM edge_base ORDER BY u`,
+    ),
     `CREATE OR REPLACE VIEW user_base AS SELECT x.* FROM (SELECT ${selectList(users, USER_DEFAULTS, 'x')} ${fromTable(facts, 'users', 'x')}) x SEMI JOIN universe USING (u)`,
   ];
   for (const statement of statements) await engine.exec(statement, opts);

@@ -31,16 +31,25 @@ function stand(ms: number) {
     build: () => step('build').then(() => ({ facts: FACTS })),
     basis: (settings: Basis) => Promise.resolve(settings),
     tags: (basis: Basis) => step('tags').then(() => catalogue(['city', 'slow'].map((id) => info(id, basis.asOf === old ? 1 : 2)))),
-    firstTags: (_: Basis, entity: string, wanted: string[]) => step(`first ${entity} ${wanted.join(' ')}`).then(() => catalogue([info('city', 2)])),
+    firstTags: (_: Basis, entity: string, wanted: string[], _task: string, _on: unknown, made: (tags: TagInfo[]) => void) =>
+      step(`first ${entity} ${wanted.join(' ')}`).then(() => {
+        made([info('city', 0)]);
+        return catalogue([info('city', 2)]);
+      }),
     cancel: (task: string) => Promise.resolve(void asked.push(`cancel ${task}`)),
   };
-  const pipeline = new Pipeline(() => studio as unknown as StudioApi);
-  return { asked, state, pipeline };
+  const heard: string[] = [];
+  const pipeline = new Pipeline(() => studio as unknown as StudioApi, {
+    follow: (tagged) => void heard.push(tagged ? `follow ${tagged.basis.asOf} ${tagged.only ?? 'all'}` : 'nothing'),
+    ahead: (of) => void heard.push(`ahead ${of.basis.asOf} ${of.only} ${of.tags.map((t) => `${t.id} ${t.distinct}`).join()}`),
+  });
+  return { asked, heard, state, pipeline };
 }
 
 test('another moment shows the tags that are fast first, the others marked with their figures of before', async () => {
-  const { asked, state, pipeline } = stand(5000);
+  const { asked, heard, state, pipeline } = stand(5000);
   await pipeline.sync(doc(old));
+  heard.length = 0;
   expect(asked).toEqual(['build', 'tags']);
   state.wait = 'tags';
   const done = pipeline.sync(doc(now));
@@ -51,6 +60,8 @@ test('another moment shows the tags that are fast first, the others marked with 
     ['slow', 1, true],
   ]);
   expect([pipeline.basis!.asOf, pipeline.stage]).toEqual([now, 'tagging']);
+  // Its columns are read while the tags are described, so that the index answers as soon as they are.
+  expect(heard).toEqual(['nothing', `ahead ${now} user city ${info('city', 1).distinct}`, `follow ${now} user`]);
   state.release();
   await done;
   expect(pipeline.catalogue!.tags.map((t) => [t.id, t.known, t.pending ?? false])).toEqual([

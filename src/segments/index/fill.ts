@@ -15,8 +15,11 @@ const MOST_VALUES = 65_535;
 /** Columns asked for at once: at a million users a statement's answer is then 64 MB. */
 const AT_ONCE = 8;
 
+/** What is asked of a tag to read its column. */
+export type TagColumn = Pick<TagInfo, 'id' | 'entity' | 'type' | 'distinct'>;
+
 type Form = 'number' | 'date' | 'boolean' | 'text' | 'set';
-function formOf(tag: TagInfo): Form | null {
+function formOf(tag: TagColumn): Form | null {
   const family = familyOf(tag.type);
   if (family === 'opaque') return null;
   if ((family === 'text' || family === 'set') && tag.distinct > MOST_VALUES) return null;
@@ -27,7 +30,7 @@ function formOf(tag: TagInfo): Form | null {
  * Reads the tag table of one entity into columns. Only numbers leave the engine (dictionaries apart), so that its answers are transferred and not
  * copied. Rejects with CANCELLED after the signal.
  */
-export async function fillTable(engine: Engine, entity: Entity, tags: TagInfo[], opts: QueryOptions = {}): Promise<IndexTable> {
+export async function fillTable(engine: Engine, entity: Entity, tags: TagColumn[], opts: QueryOptions = {}): Promise<IndexTable> {
   const { table, key } = TABLE[entity];
   const keys = Uint32Array.from((await engine.query(`SELECT ${key} FROM ${table} ORDER BY ${key}`, opts)).columns[0] as Float64Array);
   const out: IndexTable = { entity, n: keys.length, keys, columns: new Map(), packs: [] };
@@ -62,15 +65,15 @@ function placesOf(keys: Float64Array, ordinal: (key: number) => number): Uint32A
   return out;
 }
 
-const valuesSql = (tag: TagInfo, entity: Entity): string =>
+const valuesSql = (tag: TagColumn, entity: Entity): string =>
   tag.type === 'set'
     ? `SELECT DISTINCT unnest(t.${ident(tag.id)})::VARCHAR AS v FROM ${TABLE[entity].table} t`
     : `SELECT DISTINCT t.${ident(tag.id)}::VARCHAR AS v FROM ${TABLE[entity].table} t WHERE t.${ident(tag.id)} IS NOT NULL`;
-const codeSql = (tag: TagInfo, entity: Entity): string =>
+const codeSql = (tag: TagColumn, entity: Entity): string =>
   `(SELECT v, row_number() OVER (ORDER BY v)::INTEGER AS c FROM (${valuesSql(tag, entity)}) WHERE v IS NOT NULL)`;
 
 /** The values of each text, in bytewise order. */
-async function dictionaries(engine: Engine, tags: TagInfo[], entity: Entity, opts: QueryOptions): Promise<Map<string, string[]>> {
+async function dictionaries(engine: Engine, tags: TagColumn[], entity: Entity, opts: QueryOptions): Promise<Map<string, string[]>> {
   const out = new Map(tags.map((t) => [t.id, [] as string[]]));
   if (tags.length === 0) return out;
   const statement = tags.map((t, i) => `SELECT ${i} AS i, c, v FROM ${codeSql(t, entity)}`).join(' UNION ALL ');
@@ -80,7 +83,7 @@ async function dictionaries(engine: Engine, tags: TagInfo[], entity: Entity, opt
   return out;
 }
 
-function codesSql(tags: TagInfo[], entity: Entity): string {
+function codesSql(tags: TagColumn[], entity: Entity): string {
   const { table, key } = TABLE[entity];
   const joins: string[] = [];
   const columns = tags.map((tag, i) => {
@@ -100,7 +103,7 @@ function codesSql(tags: TagInfo[], entity: Entity): string {
   return `SELECT t.${key}, ${columns.join(', ')} FROM ${table} t ${joins.join(' ')}`;
 }
 
-function columnFrom(tag: TagInfo, raw: Float64Array | Value[], places: Uint32Array, words: string[]): Column {
+function columnFrom(tag: TagColumn, raw: Float64Array | Value[], places: Uint32Array, words: string[]): Column {
   const x = raw as Float64Array;
   const form = formOf(tag);
   if (form === 'number' || form === 'date') {
@@ -116,7 +119,7 @@ function columnFrom(tag: TagInfo, raw: Float64Array | Value[], places: Uint32Arr
 
 async function setColumn(
   engine: Engine,
-  tag: TagInfo,
+  tag: TagColumn,
   entity: Entity,
   table: IndexTable,
   ordinal: (key: number) => number,

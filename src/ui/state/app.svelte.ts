@@ -56,10 +56,7 @@ export class AppState {
   snapshot = $state.raw<Snapshot | null>(null);
   /** Answers rules and profiles without the engine, once it is filled. */
   readonly index = new LiveIndex(() => this.connection?.index ?? null);
-  readonly pipeline = new Pipeline(
-    () => this.engine,
-    (tagged) => this.index.follow(tagged),
-  );
+  readonly pipeline = new Pipeline(() => this.engine, this.index);
   readonly keeping = new Keeping(this);
   readonly sizes = new Sizes();
   readonly segmentFigures = new SegmentFigures();

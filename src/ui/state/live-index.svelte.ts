@@ -2,7 +2,7 @@ import type { Remote } from 'comlink';
 import { isCancelled, TesseraError } from '../../core/errors.ts';
 import type { Segment } from '../../core/rule.ts';
 import { sameBasis, type Basis } from '../../core/settings.ts';
-import type { Indexer, Tagged } from '../../project/indexer.ts';
+import type { Ahead, Indexer, Tagged } from '../../project/indexer.ts';
 import type { StudioApi } from '../../project/studio-api.ts';
 
 /** A newer question of the same name goes out beside an unanswered one after this long; the worker then drops the older. */
@@ -41,6 +41,13 @@ export class LiveIndex {
     } catch {
       // Stopped by newer tags, or no room for it: the engine answers instead, as it did before.
     }
+  }
+
+  /** Begins to read these columns; `follow` says when they answer. */
+  ahead(of: Ahead): void {
+    void this.#remote()
+      ?.ahead(of)
+      .catch(() => undefined);
   }
 
   /** The answer of a call of the studio; undefined where the engine has to give it. */

@@ -5,11 +5,18 @@ import type { ProjectDoc } from '../../core/project.ts';
 import type { Basis } from '../../core/settings.ts';
 import type { Catalogue, Entity, TagInfo } from '../../core/tag.ts';
 import { tagsInRule } from '../../profiles/in-rule.ts';
-import type { Tagged } from '../../project/indexer.ts';
-import type { StudioApi } from '../../project/studio-api.ts';
+import type { Ahead, Tagged } from '../../project/indexer.ts';
+import type { FirstMade, StudioApi } from '../../project/studio-api.ts';
 import type { RuleContext } from '../../segments/context.ts';
 
 export type Stage = 'idle' | 'opening' | 'building' | 'tagging';
+
+/** Who hears of tags: `follow` of those that the engine holds, and of null once they are no more those of the document; what it promises is waited for before they show. */
+interface Follower {
+  follow(tagged: Tagged | null): void | Promise<void>;
+  /** Of tags that the engine holds and that are still being described; `follow` comes after. */
+  ahead(of: Ahead): void;
+}
 
 /** From the document to the catalogue: builds tables when files or mapping change, makes tags when the basis changes, nothing when neither did. */
 export class Pipeline {
@@ -23,7 +30,7 @@ export class Pipeline {
   since = $state(0);
 
   readonly #studio: () => StudioApi;
-  readonly #told: (tagged: Tagged | null) => void | Promise<void>;
+  readonly #index: Follower | null;
   #built = '';
   #tagged = '';
   /** What the tags that are being made depend on. */
@@ -35,10 +42,9 @@ export class Pipeline {
   /** Whose tags are on screen: they follow a moving moment first. */
   looksAt: Entity = 'user';
 
-  /** `told` hears of tags that the engine holds, and of null once they are no more those of the document; what it promises is waited for before they show. */
-  constructor(studio: () => StudioApi, told: (tagged: Tagged | null) => void | Promise<void> = () => undefined) {
+  constructor(studio: () => StudioApi, index: Follower | null = null) {
     this.#studio = studio;
-    this.#told = told;
+    this.#index = index;
   }
 
   /** Brings everything in line with a document; calls made meanwhile are joined into one more run with the newest document. */
@@ -84,7 +90,7 @@ export class Pipeline {
     this.catalogue = catalogue;
     this.problem = null;
     this.#built = this.#tagged = '';
-    void this.#told(null);
+    void this.#index?.follow(null);
   }
 
   /** The engine holds the tags that `adopt` showed: they need not be made again. */
@@ -95,14 +101,14 @@ export class Pipeline {
 
   #tell(): void {
     const { catalogue, report, basis } = this;
-    void this.#told(catalogue && report && basis ? { tags: catalogue.tags, facts: report.facts, basis } : null);
+    void this.#index?.follow(catalogue && report && basis ? { tags: catalogue.tags, facts: report.facts, basis } : null);
   }
 
   clear(): void {
     this.report = this.basis = this.catalogue = this.problem = this.progress = null;
     this.#built = this.#tagged = '';
     this.stage = 'idle';
-    void this.#told(null);
+    void this.#index?.follow(null);
   }
 
   readonly track = (p: Progress): void => {
@@ -141,7 +147,7 @@ export class Pipeline {
     const build = buildKey(doc);
     if (build !== this.#built) {
       this.begin('building');
-      void this.#told(null);
+      void this.#index?.follow(null);
       this.report = await studio.build(doc.files, doc.mapping, doc.settings, 'build', this.track);
       this.#built = build;
       this.#tagged = '';
@@ -151,7 +157,7 @@ export class Pipeline {
     const tags = this.#tagsKey(basis);
     if (tags !== this.#tagged) {
       this.begin('tagging');
-      void this.#told(null);
+      void this.#index?.follow(null);
       this.#tagging = basisKey(doc);
       // Until it ends, and if it is stopped, the engine holds no tags that are known to be whole.
       this.#tagged = '';
@@ -176,15 +182,19 @@ export class Pipeline {
     const { tags: shown, waiting, universe, ms } = this.catalogue!;
     const facts = this.report!.facts;
     const entity = this.looksAt;
-    const first = await this.#studio().firstTags(basis, entity, wantedTags(doc, entity, { tags: shown, facts, basis }), 'tags', this.track);
-    await this.#told({ tags: first.tags, facts, basis, only: entity });
-    const made = new Map(first.tags.map((t) => [t.id, t]));
+    const wanted = wantedTags(doc, entity, { tags: shown, facts, basis });
+    const before = new Map(shown.flatMap((t) => (t.entity === entity ? [[t.id, t.distinct] as const] : [])));
+    const made = (tags: FirstMade[]): void =>
+      this.#index?.ahead({ tags: tags.map((t) => ({ ...t, distinct: before.get(t.id) ?? 0 })), basis, only: entity });
+    const first = await this.#studio().firstTags(basis, entity, wanted, 'tags', this.track, made);
+    await this.#index?.follow({ tags: first.tags, facts, basis, only: entity });
+    const byId = new Map(first.tags.map((t) => [t.id, t]));
     this.catalogue = {
       ...first,
       waiting,
       universe: { ...universe, [entity]: first.universe[entity] },
       ms,
-      tags: shown.map((t): TagInfo => (t.entity === entity ? made.get(t.id) : undefined) ?? { ...t, pending: true }),
+      tags: shown.map((t): TagInfo => (t.entity === entity ? byId.get(t.id) : undefined) ?? { ...t, pending: true }),
     };
     this.basis = basis;
   }
