@@ -1,3 +1,4 @@
+import { readable } from './core/evidence.ts';
 import type { BuildReport, ColumnFacts, FileFacts, Mapping } from './core/files.ts';
 import type { Catalogue, TagInfo, ValueShare } from './core/tag.ts';
 
@@ -35,7 +36,7 @@ function inspectFile(file: FileFacts, mapping: Mapping): object {
         type: typeOf(c),
         role: role?.role ?? null,
         confidence: role?.confidence ?? 'attribute',
-        evidence: role?.evidence ?? '',
+        evidence: readable(role?.evidence ?? ''),
         asks: role?.asks ?? [],
         known: c.known,
         empty: c.empty,

@@ -34,6 +34,7 @@ interface Column {
   name: string;
   role: string | null;
   confidence: string;
+  evidence: string;
 }
 
 test('inspect: roles, evidence and tables of the fixture', async () => {
@@ -54,6 +55,9 @@ test('inspect: roles, evidence and tables of the fixture', async () => {
     ['events.csv', 'events', 33, 0, ','],
     ['edges.csv', 'edges', 5, 0, ','],
   ]);
+  const evidence = files.flatMap((f) => f.columns.map((c) => c.evidence));
+  expect(evidence.filter((text) => text.includes('“'))).not.toEqual([]);
+  expect(evidence.filter((text) => text.includes('*'))).toEqual([]);
   expect(files[2]!.columns.find((c) => c.name === 'order_id')).toMatchObject({ role: 'order_id' });
   expect(json).toMatchObject({ users: 8, products: 6, events: { purchase: 21, refund: 1 } });
 });

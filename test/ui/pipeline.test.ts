@@ -93,6 +93,8 @@ test('Stop ends what is under way, whichever stage it has come to', async () => 
   await done;
   expect(asked).toEqual(['build', 'cancel open', 'cancel build', 'cancel tags']);
   expect([pipeline.stage, pipeline.catalogue, pipeline.problem]).toEqual(['idle', null, null]);
+  expect(pipeline.halted).toBe(true);
   await pipeline.sync(doc(old));
+  expect(pipeline.halted).toBe(false);
   expect(asked.at(-1)).toBe('tags');
 });

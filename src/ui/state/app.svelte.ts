@@ -273,6 +273,11 @@ export class AppState {
     void this.#follow();
   }
 
+  /** Takes up again what was stopped or failed. */
+  resume(): void {
+    void this.#follow();
+  }
+
   async #follow(): Promise<void> {
     await this.#filling;
     if (!this.doc) return;

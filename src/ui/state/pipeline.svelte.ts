@@ -25,6 +25,8 @@ export class Pipeline {
   catalogue = $state.raw<Catalogue | null>(null);
   /** Why the last run stopped; what was there before stays on screen. */
   problem = $state.raw<unknown>(null);
+  /** True where the last run was stopped or failed: what is shown is not, or not all, that of the document. */
+  halted = $state(false);
   stage = $state<Stage>('idle');
   progress = $state.raw<Progress | null>(null);
   since = $state(0);
@@ -89,6 +91,7 @@ export class Pipeline {
     this.basis = basis;
     this.catalogue = catalogue;
     this.problem = null;
+    this.halted = false;
     this.#built = this.#tagged = '';
     void this.#index?.follow(null);
   }
@@ -107,6 +110,7 @@ export class Pipeline {
   clear(): void {
     this.report = this.basis = this.catalogue = this.problem = this.progress = null;
     this.#built = this.#tagged = '';
+    this.halted = false;
     this.stage = 'idle';
     void this.#index?.follow(null);
   }
@@ -128,7 +132,9 @@ export class Pipeline {
       try {
         await this.#once(doc);
         this.problem = null;
+        this.halted = false;
       } catch (e) {
+        this.halted = true;
         if (!isCancelled(e)) this.problem = e;
       }
     }

@@ -7,6 +7,8 @@ export const en = {
     where: 'Where you are',
     returning: 'Opening what you left …',
     saveAgain: 'Save again',
+    halted: 'Stopped: what you see is not yet, or not all, of your last change.',
+    goOn: 'Go on',
     skip: 'Skip to the content',
     loading: 'Starting',
     placeFailed: 'This place could not be loaded',
