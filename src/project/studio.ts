@@ -1,5 +1,5 @@
 import type { AnalysisInfo, AnalysisRequest, Answered, MarkId } from '../core/analysis.ts';
-import { isCancelled, TesseraError } from '../core/errors.ts';
+import { TesseraError } from '../core/errors.ts';
 import type { BuildReport, Dialect, FileFacts, Mapping } from '../core/files.ts';
 import type { Assortment } from '../core/assortment.ts';
 import type { PersonalField, Similar } from '../core/card-more.ts';
@@ -13,10 +13,10 @@ import type { Rule, Segment } from '../core/rule.ts';
 import type { DataFacts } from '../core/tables.ts';
 import type { Catalogue, Entity } from '../core/tag.ts';
 import type { Engine } from '../engine/engine.ts';
-import { attachDatabase, dropTables, keepable, writeDatabase } from '../engine/keep.ts';
+import { attachDatabase, keepable, writeDatabase } from '../engine/keep.ts';
 import { buildTables } from '../ingest/build.ts';
 import { guessMapping } from '../ingest/guess.ts';
-import { openFile, peek, rawLine } from '../ingest/open.ts';
+import { peek, rawLine } from '../ingest/open.ts';
 import { assortment } from '../profiles/assortment.ts';
 import { refine } from '../insights/refine.ts';
 import { usefulnessOf } from '../insights/usefulness.ts';
@@ -34,17 +34,16 @@ import { accountFor, loadLists, type IdAccount } from '../segments/id-list.ts';
 import { partition, type Partition } from '../segments/partition.ts';
 import { readyMade, type ReadyMade } from '../segments/ready-made.ts';
 import { sizeOf, sizesOf } from '../segments/size.ts';
-import { computeTags, prepareTags, resolveBasis, tagSql } from '../tags/compute.ts';
-import type { TagDef } from '../tags/define.ts';
-import { isFirst } from '../tags/first.ts';
-import { computeOwn, ownTagSql, readBy } from '../tags/own/compute.ts';
+import { resolveBasis, tagSql } from '../tags/compute.ts';
+import { ownTagSql } from '../tags/own/compute.ts';
 import { cutLabels, findCuts } from '../tags/own/cuts.ts';
 import { shiftsSince } from '../tags/stability.ts';
 import { previewOwn, type OwnPreview } from '../tags/own/preview.ts';
 import { analyse, analysesOf, peopleOf } from './analyses.ts';
 import { lookOf, mirrorOf } from './honest.ts';
+import { MadeTags } from './made-tags.ts';
+import { OpenFiles } from './open-files.ts';
 import { exportRejected, exportRows } from './export.ts';
-import { rulesFor } from './own-tags.ts';
 import type {
   DroppedFile,
   Exported,
@@ -75,64 +74,37 @@ export class Studio implements StudioApi {
   readonly #engine: Engine;
   readonly #restart: () => Promise<void>;
   readonly #tasks = new Tasks();
-  readonly #sources = new Map<string, DroppedFile>();
-  readonly #files = new Map<string, FileFacts>();
+  readonly #files: OpenFiles;
   #built: Built | null = null;
   #kept: Blob | null = null;
   /** Files were opened or tables built since the kept file was attached. */
   #stale = false;
-  /** Without own tags, and with them. */
-  #base: { key: string; value: Catalogue } | null = null;
-  #catalogue: { key: string; value: Catalogue } | null = null;
+  readonly #made: MadeTags;
 
   /** `restart` gives the engine's memory back; the native engine needs none. */
   constructor(engine: Engine, restart: () => Promise<void> = async () => undefined) {
     this.#engine = engine;
     this.#restart = restart;
+    this.#files = new OpenFiles(engine);
+    this.#made = new MadeTags(engine, () => this.#data());
   }
 
   open(files: DroppedFile[], before: FileFacts[], task: string, on?: OnProgress): Promise<Opened[]> {
-    return this.#tasks.run(task, async (signal) => {
-      const out: Opened[] = [];
-      const known = [...before];
-      for (const file of files) {
-        try {
-          const facts = await openFile(this.#engine, file, { before: known, known: file.known, task, ...(on ? { on } : {}), signal });
-          this.#sources.set(facts.id, file);
-          this.#stale = true;
-          this.#files.set(facts.id, facts);
-          known.push(facts);
-          out.push({ ok: true, facts });
-        } catch (e) {
-          if (isCancelled(e)) throw e;
-          const { code, message, next, where } = asTessera(e, file.name);
-          out.push({ ok: false, name: file.name, error: { code, message, next, where } });
-        }
-      }
-      return out;
-    });
+    this.#stale = true;
+    return this.#tasks.run(task, (signal) => this.#files.open(files, before, task, { signal, on }));
   }
 
   reopen(file: string, dialect: Partial<Dialect>, task: string, on?: OnProgress): Promise<FileFacts> {
-    return this.#tasks.run(task, async (signal) => {
-      const source = this.#sources.get(file);
-      if (!source) throw new TesseraError('FILE_UNREADABLE', 'The file itself is needed to read it in another way.', { next: 'Drop it again.' });
-      const facts = await openFile(this.#engine, source, { before: [], dialect, task, ...(on ? { on } : {}), signal });
-      this.#files.set(facts.id, facts);
-      this.#stale = true;
-      return facts;
-    });
+    this.#stale = true;
+    return this.#tasks.run(task, (signal) => this.#files.reopen(file, dialect, task, { signal, on }));
   }
 
-  async remove(file: string): Promise<void> {
-    this.#facts(file);
-    await dropTables(this.#engine, [`f_${file}`, `r_${file}`]);
-    this.#sources.delete(file);
-    this.#files.delete(file);
+  remove(file: string): Promise<void> {
+    return this.#files.remove(file);
   }
 
   peek(file: string, offset: number, limit: number): Promise<Peek> {
-    return peek(this.#engine, this.#facts(file), offset, limit);
+    return peek(this.#engine, this.#files.of(file), offset, limit);
   }
 
   guess(files: FileFacts[], previous?: Mapping): Promise<Mapping> {
@@ -144,7 +116,7 @@ export class Studio implements StudioApi {
       const report = await buildTables(this.#engine, files, mapping, settings, { task, ...(on ? { on } : {}), signal });
       this.#built = { files, mapping, settings, report };
       this.#stale = true;
-      this.#forgetTags();
+      this.#made.forget();
       return report;
     });
   }
@@ -154,33 +126,23 @@ export class Studio implements StudioApi {
   }
 
   tags(basis: Basis, task: string, on?: OnProgress): Promise<Catalogue> {
-    return this.#tasks.run(task, (signal) => this.#tags(basis, signal, on));
+    return this.#tasks.run(task, (signal) => this.#made.all(basis, { signal, on }));
   }
 
   firstTags(basis: Basis, entity: Entity, wanted: string[], task: string, on?: OnProgress, made?: (tags: FirstMade[]) => void): Promise<Catalogue> {
-    return this.#tasks.run(task, async (signal) => {
-      const own = (basis.own ?? []).filter((def) => def.entity === entity);
-      const needed = new Set([...wanted, ...own.flatMap((def) => readBy(def, this.#own(basis).rules))]);
-      this.#forgetTags();
-      const { own: _all, ...plain } = basis;
-      const passing = own.length === 0;
-      const only = { entity, tag: (def: TagDef) => isFirst(def) || needed.has(def.id), passing };
-      const tell = { ...(on ? { on } : {}), ...(made && passing ? { made } : {}) };
-      const base = await computeTags(this.#engine, this.#data(), plain, { signal, only, ...tell });
-      return computeOwn(this.#engine, base, own, this.#own(basis), { signal });
-    });
+    return this.#tasks.run(task, (signal) => this.#made.first(basis, entity, wanted, { signal, on, made }));
   }
 
   async tagSql(id: string, entity: Entity, basis: Basis): Promise<string> {
     const own = basis.own?.find((d) => d.id === id && d.entity === entity);
-    if (own) return ownTagSql(own, (await this.#tags(basis)).tags, this.#own(basis));
+    if (own) return ownTagSql(own, (await this.#made.all(basis)).tags, this.#made.own(basis));
     return tagSql(id, entity, this.#data(), basis);
   }
 
   previewOwn(def: OwnDef, basis: Basis, task: string): Promise<OwnPreview> {
     return this.#tasks.run(task, async (signal) => {
-      const catalogue = await this.#tags(basis, signal);
-      return previewOwn(this.#engine, def, catalogue, basis.own ?? [], this.#own(basis), { signal });
+      const catalogue = await this.#made.all(basis, { signal });
+      return previewOwn(this.#engine, def, catalogue, basis.own ?? [], this.#made.own(basis), { signal });
     });
   }
 
@@ -193,7 +155,7 @@ export class Studio implements StudioApi {
     task: string,
   ): Promise<{ edges: number[]; labels: string[] }> {
     return this.#tasks.run(task, async (signal) => {
-      const info = (await this.#tags(basis, signal)).tags.find((t) => t.id === tag && t.entity === entity);
+      const info = (await this.#made.all(basis, { signal })).tags.find((t) => t.id === tag && t.entity === entity);
       if (!info?.figures)
         throw new TesseraError('RULE_TYPE', 'Only a number can be cut into bands.', { next: 'Choose another tag.', where: { tag } });
       const edges = await findCuts(this.#engine, info, by, n, { signal });
@@ -225,7 +187,7 @@ export class Studio implements StudioApi {
 
   account(ids: string[], entity: Entity, basis: Basis, task: string): Promise<IdAccount> {
     return this.#tasks.run(task, async (signal) => {
-      await this.#tags(basis, signal);
+      await this.#made.all(basis, { signal });
       return accountFor(this.#engine, ids, entity, { signal });
     });
   }
@@ -301,11 +263,11 @@ export class Studio implements StudioApi {
   }
 
   line(file: string, line: number): Promise<RawLine> {
-    return rawLine(this.#engine, this.#facts(file), line);
+    return rawLine(this.#engine, this.#files.of(file), line);
   }
 
   values(of: ValuesOf, search: string, limit: number): Promise<{ value: string; n: number }[]> {
-    return valuesOf(this.#engine, of, search, limit, this.#catalogue?.value.tags ?? []);
+    return valuesOf(this.#engine, of, search, limit, this.#made.held?.tags ?? []);
   }
 
   async analyses(): Promise<AnalysisInfo[]> {
@@ -325,11 +287,13 @@ export class Studio implements StudioApi {
   }
 
   shifts(since: Moment, basis: Basis, task: string): Promise<TagShift[]> {
-    return this.#tasks.run(task, async (signal) => shiftsSince(this.#engine, since, (await this.#tags(basis, signal)).tags, { signal }));
+    return this.#tasks.run(task, async (signal) => shiftsSince(this.#engine, since, (await this.#made.all(basis, { signal })).tags, { signal }));
   }
 
   usefulness(goal: Goal, since: Moment | null, basis: Basis, task: string): Promise<TagUse[]> {
-    return this.#tasks.run(task, async (signal) => usefulnessOf(this.#engine, goal, (await this.#tags(basis, signal)).tags, since, { signal }));
+    return this.#tasks.run(task, async (signal) =>
+      usefulnessOf(this.#engine, goal, (await this.#made.all(basis, { signal })).tags, since, { signal }),
+    );
   }
 
   refine(tag: string, goal: Goal, segments: Segment[], basis: Basis, task: string): Promise<RefineAnswer> {
@@ -343,7 +307,7 @@ export class Studio implements StudioApi {
   }
 
   rejected(file: string): Promise<Exported> {
-    return exportRejected(this.#engine, this.#facts(file), {});
+    return exportRejected(this.#engine, this.#files.of(file), {});
   }
 
   async cancel(task: string): Promise<void> {
@@ -357,16 +321,12 @@ export class Studio implements StudioApi {
   async restore(db: Blob, kept: Restorable): Promise<void> {
     const { files, mapping, settings, report, tagged } = kept;
     await attachDatabase(this.#engine, db);
-    files.forEach((f) => this.#files.set(f.id, f));
+    this.#files.adopt(files);
     this.#built = { files, mapping, settings, report };
     this.#kept = db;
     this.#stale = false;
-    this.#forgetTags();
-    if (!tagged) return;
-    await prepareTags(this.#engine, tagged.basis, report.facts);
-    this.#catalogue = { key: tagsKey(tagged.basis, report.facts), value: tagged.catalogue };
-    const { own, ...plain } = tagged.basis;
-    this.#base = { key: tagsKey(plain, report.facts), value: own ? withoutOwn(tagged.catalogue) : tagged.catalogue };
+    this.#made.forget();
+    if (tagged) await this.#made.adopt(tagged.basis, tagged.catalogue);
   }
 
   async reattach(db: Blob): Promise<void> {
@@ -381,9 +341,8 @@ export class Studio implements StudioApi {
     this.#built = null;
     this.#kept = null;
     this.#stale = false;
-    this.#forgetTags();
+    this.#made.forget();
     this.#files.clear();
-    this.#sources.clear();
     await this.#restart();
   }
 
@@ -395,79 +354,22 @@ export class Studio implements StudioApi {
   }
   async #recover(): Promise<void> {
     const built = this.#built;
-    this.#forgetTags();
+    this.#made.forget();
     if (this.#kept) await attachDatabase(this.#engine, this.#kept);
     if (this.#kept && !this.#stale) return;
-    for (const [id, source] of this.#sources) {
-      const known = this.#files.get(id);
-      await openFile(this.#engine, source, { before: [], task: 'recover', known, ...(known?.dialect ? { dialect: known.dialect } : {}) });
-    }
+    await this.#files.recover();
     if (built) await buildTables(this.#engine, built.files, built.mapping, built.settings, { task: 'recover' });
-  }
-
-  /** Own tags stand on the others: where those are current, only own tags are made again. */
-  async #tags(basis: Basis, signal?: AbortSignal, on?: OnProgress): Promise<Catalogue> {
-    const { own = [], ...plain } = basis;
-    const key = tagsKey(basis, this.#data());
-    if (this.#catalogue?.key === key) return this.#catalogue.value;
-    const baseKey = tagsKey(plain, this.#data());
-    if (this.#base?.key !== baseKey) {
-      this.#base = null;
-      const run = computeTags(this.#engine, this.#data(), plain, { ...(signal ? { signal } : {}), ...(on ? { on } : {}) });
-      const value = await run.catch((e: unknown) => {
-        // Stopped half-way, the engine holds neither the old moment nor the new one.
-        this.#catalogue = null;
-        throw e;
-      });
-      this.#base = { key: baseKey, value };
-    }
-    this.#catalogue = null;
-    const value = await computeOwn(this.#engine, this.#base!.value, own, this.#own(basis), signal ? { signal } : {});
-    this.#catalogue = { key, value };
-    return value;
-  }
-
-  #own(basis: Basis): { facts: DataFacts; basis: Basis; rules: ReturnType<typeof rulesFor> } {
-    return { facts: this.#data(), basis, rules: rulesFor(this.#data(), basis) };
   }
 
   /** `refs`: rules beside the segments that the call is about. */
   async #context(segments: Segment[], basis: Basis, signal?: AbortSignal, ...refs: (SegmentRef | null)[]): Promise<RuleContext> {
-    const catalogue = await this.#tags(basis, signal);
+    const catalogue = await this.#made.all(basis, { signal });
     const lists = await loadLists(this.#engine, [...segments, ...refs], signal ? { signal } : {});
     return { tags: catalogue.tags, facts: this.#data(), basis, segments, lists };
-  }
-
-  #forgetTags(): void {
-    this.#base = this.#catalogue = null;
   }
 
   #data(): DataFacts {
     if (!this.#built) throw new TesseraError('NEEDS_MISSING', 'There is no data yet.', { next: 'Drop a file or open a demo.' });
     return this.#built.report.facts;
   }
-
-  #facts(file: string): FileFacts {
-    const facts = this.#files.get(file);
-    if (!facts) throw new TesseraError('FILE_UNREADABLE', 'That file is not open.', { next: 'Drop it again.' });
-    return facts;
-  }
 }
-
-/** The catalogue as it was before own tags. */
-const withoutOwn = (c: Catalogue): Catalogue => ({
-  ...c,
-  tags: c.tags.filter((t) => !t.own),
-  waiting: c.waiting.filter((t) => t.problem === undefined),
-});
-
-const tagsKey = (basis: Basis, facts: DataFacts): string => JSON.stringify([basis, facts.digest]);
-
-const asTessera = (e: unknown, file: string): TesseraError =>
-  e instanceof TesseraError
-    ? e
-    : new TesseraError('INTERNAL', `${file} could not be opened.`, {
-        next: 'Try it as CSV in UTF-8; the files loaded before are untouched.',
-        where: { file },
-        cause: e,
-      });
