@@ -8,6 +8,7 @@ import type { Role, TableName } from './roles.ts';
  *   order_ids(o UINTEGER, order_id VARCHAR)       likewise
  *   users(u, <role columns>, "attr:<column>"…)    one row per id of a users file or of a flat export's user side
  *   products(p, <role columns>, cat, "attr:…"…)   category is a path joined by '/'; cat is its first level; price is products.price or the median paid price
+ *   users_past, products_past(u or p, utc, ts, row, <columns>)  of flat exports: from this row on it is told that a column (all others NULL) has this value
  *   events(row UINTEGER, src UTINYINT, line UINTEGER, u, p, utc TIMESTAMP, ts TIMESTAMP, event, amount, quantity, discount, price,
  *          ord UINTEGER, occ BIGINT, o UINTEGER, <device os channel campaign country region city query rating status>, "attr:…"…)
  *     row: order of (file, line); src: the file's place in `ProjectDoc.files`; line: 1-based line (Parquet: row) in that file;
@@ -37,6 +38,8 @@ export interface TableFacts {
   columns: TableColumn[];
   /** Users or products that no file of their own lists: a flat export names them, and before its first row of one nobody knew of it. */
   flat?: true;
+  /** Columns of a flat table whose values changed: what they were is in <table>_past. */
+  past?: string[];
 }
 /** What the canonical tables hold: everything that decides which tags and questions exist. JSON. */
 export interface DataFacts {

@@ -1,6 +1,5 @@
 import type { Contradiction } from '../core/files.ts';
 import type { Role, TableName } from '../core/roles.ts';
-import type { Settings } from '../core/settings.ts';
 import type { DataFacts } from '../core/tables.ts';
 import type { Engine, QueryOptions } from '../engine/engine.ts';
 import { basketCells, insertBaskets } from './baskets.ts';
@@ -39,7 +38,6 @@ export interface Built {
 export async function buildAll(
   engine: Engine,
   plan: Plan,
-  settings: Settings,
   step: (phase: string, file?: string) => void,
   rowsAtOnce: number,
   opts?: QueryOptions,
@@ -71,7 +69,8 @@ export async function buildAll(
       origins.get(table)!.set(x.name.toLowerCase(), { role: x.role, from: [...x.sources.values()].map((c) => c.title), kind: x.kind });
   };
 
-  const flatTables = new Set<TableName>();
+  /** By table that only flat exports make: its columns that change. */
+  const flatTables = new Map<TableName, string[]>();
   step('users and products');
   for (const table of ['users', 'products'] as const) {
     const files = own(table);
@@ -106,11 +105,11 @@ export async function buildAll(
       const files = flat(table, table === 'users' ? 'user_id' : 'product_id');
       const from = table === 'products' && baskets.length > 0 && !out.tables.products ? [...files, ...baskets] : files;
       if (from.length === 0) continue;
-      const made = await makeFlat(engine, table, from, contexts[table], settings.asOf);
+      const made = await makeFlat(engine, table, from, contexts[table]);
       say(table, made.columns);
       out.contradictions.push(...made.differ);
       out.tables[table] = NONE;
-      flatTables.add(table);
+      flatTables.set(table, made.past);
     }
   }
   if (out.tables.products) {
@@ -143,7 +142,12 @@ export async function buildAll(
   }
   for (const table of TABLE_ORDER) {
     if (!out.tables[table]) continue;
-    out.tables[table] = { ...(await tableFacts(engine, table, origins.get(table)!, opts)), ...(flatTables.has(table) ? { flat: true } : {}) };
+    const past = flatTables.get(table);
+    out.tables[table] = {
+      ...(await tableFacts(engine, table, origins.get(table)!, opts)),
+      ...(past ? { flat: true } : {}),
+      ...(past?.length ? { past } : {}),
+    };
   }
   await dropLookups(engine, [...idCols.user, ...idCols.product, ...idCols.order]);
   await engine.exec('DROP TABLE IF EXISTS temp.session_ids; DROP TABLE IF EXISTS temp.doubled', opts);

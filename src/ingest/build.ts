@@ -42,7 +42,7 @@ export async function buildTables(
     opts.on?.({ task: opts.task ?? 'build', phase, done: done++, of: steps, unit: 'steps', startedAt: started, ...(file ? { file } : {}) });
   };
   try {
-    const made = await buildAll(engine, plan, settings, step, opts.rowsAtOnce ?? ROWS_AT_ONCE, query);
+    const made = await buildAll(engine, plan, step, opts.rowsAtOnce ?? ROWS_AT_ONCE, query);
     step('counting');
     const tables: DataFacts['tables'] = made.tables;
     const facts = await dataFacts(engine, tables, { users: made.users, products: made.products }, files, mapping, settings.zone, query);
@@ -91,11 +91,13 @@ export async function buildTables(
 /** More than this in one statement would hold too much of it uncompressed in a tab. */
 const ROWS_AT_ONCE = 2_500_000;
 
-const NEW = [...TABLES, 'user_ids', 'product_ids', 'order_ids'];
+const PASTS = ['users', 'products'] as const;
+const NEW = [...TABLES, 'user_ids', 'product_ids', 'order_ids', ...PASTS.map((t) => `${t}_past`)];
 
 /** The new tables take the names of the old ones at once; the views of the main database follow. */
 async function swap(engine: Engine, tables: DataFacts['tables']): Promise<void> {
-  const there = NEW.filter((t) => t.endsWith('_ids') || tables[t as TableName]);
+  const pasts = PASTS.flatMap((t) => (tables[t]?.past ? [`${t}_past`] : []));
+  const there = NEW.filter((t) => t.endsWith('_ids') || tables[t as TableName] || pasts.includes(t));
   const moves = [...NEW.map((t) => `DROP TABLE IF EXISTS z.${t}`), ...there.map((t) => `ALTER TABLE z.n_${t} RENAME TO ${t}`)];
   await engine.exec(`BEGIN; ${moves.join('; ')}; COMMIT`);
   for (const t of NEW) await engine.exec(there.includes(t) ? `CREATE OR REPLACE VIEW ${t} AS SELECT * FROM z.${t}` : `DROP VIEW IF EXISTS ${t}`);

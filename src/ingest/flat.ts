@@ -2,13 +2,14 @@ import type { Value } from '../core/frame.ts';
 import type { Contradiction } from '../core/files.ts';
 import type { Role } from '../core/roles.ts';
 import type { Engine, QueryOptions } from '../engine/engine.ts';
-import { ident, literal } from '../engine/sql.ts';
+import { ident } from '../engine/sql.ts';
 import { categorySql } from './category.ts';
 import { SHOWN, withExamples } from './contradictions.ts';
 import type { EntityColumn, EntityContext } from './entities.ts';
 import { entityColumns } from './entities.ts';
 import type { Lookup } from './ids.ts';
 import type { FilePlan } from './plan.ts';
+import { makeChanges, makePast, newest, NO_TIME } from './past.ts';
 import { col } from './plan.ts';
 import { tablesOf } from './role-words.ts';
 
@@ -25,22 +26,21 @@ type Table = keyof typeof KEY;
 
 /**
  * Users or products out of files of events (definitions, section 2: flat exports): one row per id met; columns with one known value for 98 % of
- * those with at least two rows, and all columns that mean something of a user or product alone. Value: the last known by (ts, row) before
- * `asOf`; name, category, brand and style of products: the most frequent, ties the latest.
+ * those with at least two rows, and all columns that mean something of a user or product alone. Value: the last known by (ts, row), with what it was before
+ * in z.n_<table>_past (`past` names those columns); name, category, brand and style of products: the most frequent, ties the latest.
  */
 export async function makeFlat(
   engine: Engine,
   table: Table,
   files: readonly FilePlan[],
   c: EntityContext,
-  asOf: string | null,
-): Promise<{ columns: EntityColumn[]; differ: Contradiction[] }> {
+): Promise<{ columns: EntityColumn[]; differ: Contradiction[]; past: string[] }> {
   const [key, role] = KEY[table];
   const kept: EntityColumn[] = [];
   const differ: Contradiction[] = [];
   for (const x of await entityColumns(engine, table, files, c)) {
     if (x.name === 'price' || (x.role === null && [...x.sources.values()].every((s) => s.facts.distinct < 2))) continue;
-    const made = await flatColumn(engine, table, files, x, c, asOf, kept.length);
+    const made = await flatColumn(engine, table, files, x, c, kept.length);
     if (made) kept.push(x);
     if (made) differ.push(...made);
   }
@@ -52,17 +52,19 @@ export async function makeFlat(
     c.opts,
   );
   for (let i = 0; i < kept.length; i++) await engine.exec(`DROP TABLE temp.flat_${i}`, c.opts);
-  return { columns: kept, differ };
+  const moving = kept.flatMap((x, place) => (byFrequency(table, x) ? [] : [{ name: x.name, place }]));
+  return { columns: kept, differ, past: await makePast(engine, table, key, moving, c.opts) };
 }
 
-/** Makes temp.flat_<place>(k, v) if the column belongs to the table, and says where its rows do not agree; null if it does not. */
+const byFrequency = (table: Table, x: EntityColumn): boolean => table === 'products' && x.role !== null && MOST_FREQUENT.includes(x.role);
+
+/** Makes temp.flat_<place>(k, v), and the changes of it, if the column belongs to the table, and says where its rows do not agree; null if it does not. */
 async function flatColumn(
   engine: Engine,
   table: Table,
   files: readonly FilePlan[],
   x: EntityColumn,
   c: EntityContext,
-  asOf: string | null,
   place: number,
 ): Promise<Contradiction[] | null> {
   const [key, role] = KEY[table];
@@ -80,29 +82,35 @@ async function flatColumn(
         (s) =>
           `SELECT ${s.id.ordinal} AS k, ${s.v} AS v, count(*) AS n FROM (SELECT * FROM ${s.file.table} ${limit}) f ${s.file.join} ${s.id.join} GROUP BY 1, 2`,
       )
-      .join(' UNION ALL ')}) WHERE k IS NOT NULL AND v IS NOT NULL GROUP BY k, v`;
+      .join(' UNION ALL ')}) WHERE k IS NOT NULL GROUP BY k, v`;
+  const known = (groups: string): string => `(SELECT * FROM ${groups} WHERE v IS NOT NULL)`;
+  const values = known('temp.flat_groups');
   const many = files.reduce((n, f) => n + f.facts.rows, 0) > 2 * LOOK_ROWS;
-  if (!always && many && (await oneValue(engine, `(${grouped(`LIMIT ${LOOK_ROWS}`)})`, c.opts)) < LOOK_SHARE) return null;
-  await engine.exec(`CREATE OR REPLACE TEMP TABLE flat_values AS ${grouped('')}`, c.opts);
-  if (!always && (await oneValue(engine, 'temp.flat_values', c.opts)) < ONE_VALUE) return null;
-  const most = table === 'products' && x.role !== null && MOST_FREQUENT.includes(x.role);
-  const best = most ? 'SELECT k, v FROM temp.flat_values QUALIFY n = max(n) OVER (PARTITION BY k)' : 'SELECT k, v FROM temp.flat_values';
+  if (!always && many && (await oneValue(engine, known(`(${grouped(`LIMIT ${LOOK_ROWS}`)})`), c.opts)) < LOOK_SHARE) return null;
+  await engine.exec(`CREATE OR REPLACE TEMP TABLE flat_groups AS ${grouped('')}`, c.opts);
+  if (!always && (await oneValue(engine, values, c.opts)) < ONE_VALUE) return null;
+  const most = byFrequency(table, x);
+  const best = most ? `SELECT k, v FROM ${values} QUALIFY n = max(n) OVER (PARTITION BY k)` : `SELECT k, v FROM ${values}`;
   await engine.exec(`CREATE OR REPLACE TEMP TABLE flat_open AS SELECT * FROM (${best}) QUALIFY count(*) OVER (PARTITION BY k) > 1`, c.opts);
-  const when = asOf === null || most ? '' : ` AND coalesce(e.ts < TIMESTAMP ${literal(asOf).text}, true)`;
+  // One value that some rows do not tell may have been unknown at first.
+  const gaps = ' UNION SELECT k FROM temp.flat_groups GROUP BY k HAVING count(v) = 1 AND count(*) > 1';
+  await engine.exec(`CREATE OR REPLACE TEMP TABLE flat_watched AS SELECT DISTINCT k FROM temp.flat_open${most ? '' : gaps}`, c.opts);
   const seen = sources
     .map(
       (s) =>
-        `SELECT ${s.id.ordinal} AS k, ${s.v} AS v, ${s.file.src} AS src, f.line AS line FROM ${s.file.table} f ${s.file.join} ${s.id.join} WHERE ${s.id.ordinal} IN (SELECT k FROM temp.flat_open)`,
+        `SELECT ${s.id.ordinal} AS k, ${s.v} AS v, ${s.file.src} AS src, f.line AS line FROM ${s.file.table} f ${s.file.join} ${s.id.join} WHERE ${s.id.ordinal} IN (SELECT k FROM temp.flat_watched) AND ${s.v} IS NOT NULL`,
     )
     .join(' UNION ALL ');
-  const latest =
-    `SELECT r.k, arg_max(r.v, (coalesce(e.ts, TIMESTAMP '-infinity'), e.row)) AS v FROM (${seen}) r JOIN (FROM z.n_events WHERE ${key} IN (SELECT k FROM temp.flat_open)) e ON e.src = r.src AND e.line = r.line ` +
-    `JOIN temp.flat_open o ON o.k = r.k AND o.v = r.v WHERE true${when} GROUP BY r.k`;
+  if (!most) await makeChanges(engine, key, seen, place, c.opts);
+  const latest = most
+    ? `SELECT r.k, arg_max(r.v, (coalesce(e.ts, ${NO_TIME}), e.row)) AS v FROM (${seen}) r JOIN (FROM z.n_events WHERE ${key} IN (SELECT k FROM temp.flat_open)) e ON e.src = r.src AND e.line = r.line ` +
+      `JOIN temp.flat_open o ON o.k = r.k AND o.v = r.v GROUP BY r.k`
+    : `SELECT * FROM (${newest(place)}) WHERE k IN (SELECT k FROM temp.flat_open)`;
   await engine.exec(
     `CREATE OR REPLACE TEMP TABLE flat_${place} AS SELECT k, v FROM (${best}) WHERE k NOT IN (SELECT k FROM temp.flat_open) UNION ALL ${latest}`,
     c.opts,
   );
-  const bad = 'SELECT k FROM temp.flat_values GROUP BY k HAVING count(*) > 1';
+  const bad = `SELECT k FROM ${values} GROUP BY k HAVING count(*) > 1`;
   const n = await engine.query(`SELECT count(*) FROM (${bad})`, c.opts);
   const few = `(SELECT ${key} AS k, ${role} AS id FROM ${c.dictionary.table} WHERE ${key} IN (SELECT k FROM (${bad}) ORDER BY k LIMIT ${SHOWN})) d`;
   const rows = sources
@@ -120,7 +128,7 @@ async function flatColumn(
     rows,
   } as const;
   const differ = await withExamples(engine, [doubtful], c, files, () => `SELECT k, CAST(v AS VARCHAR) AS v FROM temp.flat_${place}`);
-  await engine.exec('DROP TABLE temp.flat_values; DROP TABLE temp.flat_open', c.opts);
+  await engine.exec('DROP TABLE temp.flat_groups; DROP TABLE temp.flat_open; DROP TABLE temp.flat_watched', c.opts);
   return differ;
 }
 

@@ -6,6 +6,7 @@ import type { Entity } from '../core/tag.ts';
 import type { Engine, QueryOptions } from '../engine/engine.ts';
 import { ident, literal } from '../engine/sql.ts';
 import { toUtc } from './basis.ts';
+import { besideThen, thenSql, valueThen } from './then.ts';
 
 const ENTITIES: readonly Entity[] = ['user', 'product'];
 
@@ -55,11 +56,23 @@ async function columnsOf(engine: Engine, facts: DataFacts, table: TableName, opt
   return new Set(Array.from(column(await engine.query(`SELECT column_name FROM (DESCRIBE ${table})`, opts), 'column_name'), String));
 }
 
-/** SELECT list that gives every column of `has`, money as DOUBLE, and a stand-in for every default it lacks. */
-function selectList(has: Set<string>, defaults: Record<string, string>, alias: string, skip: readonly string[] = []): string {
+/**
+ * SELECT list that gives every column of `has`, money as DOUBLE, columns of `past` as they were at asOf (then.ts), and a stand-in for every default
+ * it lacks.
+ */
+function selectList(
+  has: Set<string>,
+  defaults: Record<string, string>,
+  alias: string,
+  skip: readonly string[] = [],
+  past: readonly string[] = [],
+): string {
   const own = [...has]
     .filter((c) => !skip.includes(c))
-    .map((c) => (AS_DOUBLE.has(c) ? `${alias}.${ident(c)}::DOUBLE AS ${ident(c)}` : `${alias}.${ident(c)}`));
+    .map((c) => {
+      const sql = past.includes(c) ? valueThen(c, alias) : `${alias}.${ident(c)}`;
+      return AS_DOUBLE.has(c) ? `${sql}::DOUBLE AS ${ident(c)}` : past.includes(c) ? `${sql} AS ${ident(c)}` : sql;
+    });
   const rest = Object.entries(defaults)
     .filter(([c]) => !has.has(c) && !skip.includes(c))
     .map(([c, sql]) => `${sql} AS ${ident(c)}`);
@@ -107,6 +120,8 @@ export async function prepareEv(engine: Engine, basis: Basis, facts: DataFacts, 
       : '';
   const scoped = basis.scope === 'all' ? 'ev0_all' : 'ev0';
   const mapped = priceMapped(facts.tables.products);
+  const ofUsers = `SELECT ${selectList(users, USER_DEFAULTS, 'x', [], facts.tables.users?.past)} ${fromTable(facts, 'users', 'x')}${besideThen(facts, 'users')}`;
+  const productList = (skip: string[]): string => selectList(products, PRODUCT_DEFAULTS, 'x', skip, facts.tables.products?.past);
   const relation = (entity: Entity, name: string, query: string): string[] =>
     entities.includes(entity)
       ? [`CREATE OR REPLACE TABLE made_${name} AS ${query}`, `CREATE OR REPLACE VIEW ${name} AS SELECT * FROM made_${name}`]
@@ -121,6 +136,8 @@ export async function prepareEv(engine: Engine, basis: Basis, facts: DataFacts, 
     'CREATE OR REPLACE VIEW ev0 AS SELECT * FROM ev0_all WHERE u IS NOT NULL',
     `CREATE OR REPLACE VIEW ev_all AS SELECT e.*, ${evAll}`,
     'CREATE OR REPLACE VIEW ev AS SELECT * FROM ev_all WHERE u IS NOT NULL',
+    ...(facts.tables.products?.past ? relation('product', 'products_then', thenSql(facts, 'products')) : []),
+    ...(facts.tables.users?.past ? relation('user', 'users_then', thenSql(facts, 'users')) : []),
     ...relation(
       'product',
       'product_price',
@@ -131,16 +148,16 @@ export async function prepareEv(engine: Engine, basis: Basis, facts: DataFacts, 
     ...relation(
       'product',
       'product_universe',
-      `SELECT p FROM (SELECT ${selectList(products, PRODUCT_DEFAULTS, 'x')} ${fromTable(facts, 'products', 'x')})${there('products', 'p')} WHERE coalesce(launched_at < as_of(), true) UNION SELECT p FROM ${scoped} WHERE p IS NOT NULL ORDER BY p`,
+      `SELECT p FROM (SELECT ${productList([])} ${fromTable(facts, 'products', 'x')}${besideThen(facts, 'products')})${there('products', 'p')} WHERE coalesce(launched_at < as_of(), true) UNION SELECT p FROM ${scoped} WHERE p IS NOT NULL ORDER BY p`,
     ),
-    `CREATE OR REPLACE VIEW product_base AS SELECT g.*, pp.price FROM (SELECT ${selectList(products, PRODUCT_DEFAULTS, 'x', ['price'])} ${fromTable(facts, 'products', 'x')}) g SEMI JOIN product_universe USING (p) LEFT JOIN product_price pp USING (p)`,
+    `CREATE OR REPLACE VIEW product_base AS SELECT g.*, pp.price FROM (SELECT ${productList(['price'])} ${fromTable(facts, 'products', 'x')}${besideThen(facts, 'products')}) g SEMI JOIN product_universe USING (p) LEFT JOIN product_price pp USING (p)`,
     `CREATE OR REPLACE VIEW edge_base AS SELECT * FROM (SELECT ${selectList(edges, EDGE_DEFAULTS, 'x')} ${fromTable(facts, 'edges', 'x')}) WHERE coalesce("at" < as_of(), true) AND u IS NOT NULL AND v IS NOT NULL`,
     ...relation(
       'user',
       'universe',
-      `SELECT u FROM (SELECT ${selectList(users, USER_DEFAULTS, 'x')} ${fromTable(facts, 'users', 'x')})${there('users', 'u')} WHERE coalesce(signup_at < as_of(), true) UNION SELECT u FROM ev0 UNION SELECT u FROM edge_base UNION SELECT v FROM edge_base ORDER BY u`,
+      `SELECT u FROM (${ofUsers})${there('users', 'u')} WHERE coalesce(signup_at < as_of(), true) UNION SELECT u FROM ev0 UNION SELECT u FROM edge_base UNION SELECT v FROM edge_base ORDER BY u`,
     ),
-    `CREATE OR REPLACE VIEW user_base AS SELECT x.* FROM (SELECT ${selectList(users, USER_DEFAULTS, 'x')} ${fromTable(facts, 'users', 'x')}) x SEMI JOIN universe USING (u)`,
+    `CREATE OR REPLACE VIEW user_base AS SELECT x.* FROM (${ofUsers}) x SEMI JOIN universe USING (u)`,
   ];
   for (const statement of statements) await engine.exec(statement, opts);
 }
