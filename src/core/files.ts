@@ -149,8 +149,8 @@ export interface Contradiction {
   /** Nobody changes it: one of the values must be wrong. Others may simply be older and newer. */
   fixed: boolean;
   /**
-   * Which value counts. `last row`: of the files in their order, the last row that knows one; `last dated`: the last dated event before the as-of date of the
-   * build; `most rows`: what most rows say, ties the last dated; `own file`: what the table of users or products says, whatever events say.
+   * Which value counts. `last row`: of the files in their order, the last row that knows one; `last dated`: the last dated event before the as-of date;
+   * `most rows`: what most rows say, ties the last dated; `own file`: what the table of users or products says, whatever events say.
    */
   takes: 'last row' | 'last dated' | 'most rows' | 'own file';
   /** The file columns it comes from: "crm.csv › Gender". */

@@ -151,7 +151,7 @@ export async function withExamples(
 
 const TAKEN: Record<Contradiction['takes'], string> = {
   'last row': 'Of the files in their order and their lines, the last known value counts.',
-  'last dated': 'The last known value by the time of its event counts, up to the as-of date of the build.',
+  'last dated': 'The last known value by the time of its event counts, before the as-of date.',
   'most rows': 'What most rows say counts; where two are as frequent, the later one.',
   'own file': 'What the table of its own says counts, not what the events say.',
 };

@@ -113,7 +113,7 @@ export const tagWords = {
   contradictedMoving: 'may have changed in between',
   takes: {
     'last row': 'The last known value counts: files in their order, then their lines.',
-    'last dated': 'The last known value by the time of its event counts, up to the as-of date when the tables were built.',
+    'last dated': 'The last known value by the time of its event counts, before the as-of date.',
     'most rows': 'What most rows say counts; where two are as frequent, the later one.',
     'own file': 'The table of its own counts, whatever the events say.',
   } satisfies Record<Contradiction['takes'], string>,
