@@ -5,6 +5,9 @@ import type { NameScore } from './name-score.ts';
 import { count, number, percent, plural } from './say.ts';
 import type { ValueScore } from './value-score.ts';
 
+/** The evidence of a role that a person chose. */
+export const BY_YOU = 'chosen by you';
+
 /** What a header says, as part of a sentence: "name equals *customer id*". */
 export function nameWords(name: NameScore): string {
   if (name.how === '') return 'the values alone';

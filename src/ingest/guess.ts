@@ -4,6 +4,7 @@ import type { Engine, QueryOptions } from '../engine/engine.ts';
 import type { FileGuesses } from './candidates.ts';
 import { candidates } from './candidates.ts';
 import { confidence, resolve } from './conflicts.ts';
+import { BY_YOU } from './evidence.ts';
 import type { ColumnLook } from './look.ts';
 import { lookAt } from './look.ts';
 import { tablesOf } from './role-words.ts';
@@ -58,7 +59,7 @@ export async function guessMapping(engine: Engine, files: readonly FileFacts[], 
   const offsets = guesses.some((g) => g.columns.some(({ column }) => column.raw.facts.offset));
   return {
     files: drafts.map(({ file, before, chosen, shape }) => {
-      const columns = mapColumns(file, shape, chosen, offsets);
+      const columns = answered(mapColumns(file, shape, chosen, offsets), before?.options ?? {});
       return {
         file: file.look.file.id,
         shape: shape.shape,
@@ -104,7 +105,7 @@ function mapColumns(file: FileGuesses, shape: Shape, chosen: ReadonlyMap<ColumnL
   const taken = resolve(onlyDate(file, shape), allowed, placed);
   return file.columns.map(({ column, guesses }) => {
     const top = guesses.slice(0, 6);
-    if (chosen.has(column)) return mapped(column, chosen.get(column)!, 'chosen', top, 'chosen by you', offsets);
+    if (chosen.has(column)) return mapped(column, chosen.get(column)!, 'chosen', top, BY_YOU, offsets);
     const byPlace = shape.byPlace?.get(column);
     if (byPlace) return mapped(column, byPlace, 'guess', top, 'by its place from left to right', offsets);
     const guess = taken.get(column);
@@ -113,6 +114,13 @@ function mapColumns(file: FileGuesses, shape: Shape, chosen: ReadonlyMap<ColumnL
     return mapped(column, guess.role, confidence(guess.score), top, guess.evidence, offsets);
   });
 }
+
+/** Questions that were answered before are not asked again. */
+const answered = (columns: ColumnMapping[], { dayFirst, decimal, zone }: FileMapping['options']): ColumnMapping[] =>
+  columns.map((c) => {
+    const known = { dayfirst: dayFirst?.[c.column] !== undefined, decimal: decimal?.[c.column] !== undefined, zone: zone !== undefined };
+    return { ...c, asks: c.asks.filter((ask) => !known[ask]) };
+  });
 
 /** In a table of users a lone date is the day of signing up, as a guess. */
 function onlyDate(file: FileGuesses, shape: Shape): FileGuesses['columns'] {

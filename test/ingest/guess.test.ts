@@ -22,6 +22,16 @@ describe('roles of real files (definitions, section 2)', () => {
   beforeAll(async () => void (engine = await openNative({ threads: 2 })));
   afterAll(() => engine.close());
 
+  it('does not ask again what was answered', async () => {
+    const text = Array.from({ length: 40 }, (_, i) => `u${i % 8},0${1 + (i % 9)}/0${1 + (i % 7)}/2024,${1 + i}.${100 + i}`);
+    const file = await rawCsv(engine, 'asks.csv', ['customer id,order date,amount', ...text].join('\n'));
+    const first = await guessMapping(engine, [file]);
+    const asks = (m: typeof first): unknown => Object.fromEntries(m.files[0]!.columns.map((c) => [c.column, c.asks]));
+    expect(asks(first)).toEqual({ 'customer id': [], 'order date': ['dayfirst'], amount: ['decimal'] });
+    first.files[0]!.options = { dayFirst: { 'order date': true }, decimal: { amount: ',' } };
+    expect(asks(await guessMapping(engine, [file], first))).toEqual({ 'customer id': [], 'order date': [], amount: [] });
+  });
+
   const or = sharedData('online_retail/online_retail.csv.gz');
   it.skipIf(!or)('online_retail', async () => {
     const file = await rawCsv(engine, 'online_retail.csv', or!);

@@ -9,18 +9,13 @@ const age = { id: 'age', title: 'Age' };
 const is = (id: string, value: string): Rule | null => (value === '(other)' ? null : { tag: id, is: value });
 
 describe('brushed values', () => {
-  it('of one tag are joined by or, those of several by and; a second brush takes the place of the first', () => {
+  it('of one tag are joined as any of them, those of several by and; a second brush takes the place of the first', () => {
     const cross = new CrossFilter();
     cross.brush(city, ['Lyon'], is);
     cross.brush(age, ['18', '19'], is);
     expect(cross.rules).toEqual([
       { tag: 'city', is: 'Lyon' },
-      {
-        any: [
-          { tag: 'age', is: '18' },
-          { tag: 'age', is: '19' },
-        ],
-      },
+      { tag: 'age', in: ['18', '19'] },
     ]);
     cross.brush(city, ['Nice'], is);
     expect(cross.rules[1]).toEqual({ tag: 'city', is: 'Nice' });

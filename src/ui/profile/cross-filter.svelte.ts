@@ -1,5 +1,6 @@
 import type { Profile } from '../../core/profile.ts';
 import type { Rule } from '../../core/rule.ts';
+import { joinedRule } from './joined-rule.ts';
 
 /** Values of one tag that are brushed in a profile, and what each says as a rule. */
 export interface Pick {
@@ -57,7 +58,7 @@ export class CrossFilter {
   }
   /** The same without these tags. */
   rulesBut(tags: readonly string[]): Rule[] {
-    return this.picks.filter((p) => !tags.includes(p.tag)).map(({ rules }) => (rules.length === 1 ? rules[0]! : { any: rules }));
+    return this.picks.filter((p) => !tags.includes(p.tag)).map(({ rules }) => joinedRule(rules));
   }
 }
 /**

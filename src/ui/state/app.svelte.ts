@@ -17,6 +17,7 @@ import type { DroppedFile, StudioApi } from '../../project/studio-api.ts';
 import { dataWords } from '../words/en-data.ts';
 import type { Connection } from './connection.ts';
 import { gated } from './gate.ts';
+import { guessed } from './guessed.ts';
 import { Keeping } from './keeping.svelte.ts';
 import { LiveIndex } from './live-index.svelte.ts';
 import { SegmentFigures, type Over } from './segment-figures.svelte.ts';
@@ -127,15 +128,18 @@ export class AppState {
       this.failures = opened.flatMap((o) => (o.ok ? [] : [{ name: o.name, error: o.error }]));
       const fresh = opened.flatMap((o) => (o.ok ? [o.facts] : []));
       if (fresh.length > 0) {
-        const all = [...this.doc!.files, ...fresh];
-        const mapping = await this.engine.guess(all, this.doc!.mapping);
-        if (stopped()) {
+        const next = await guessed(
+          () => this.doc,
+          (files, previous) => this.engine.guess(files, previous),
+          ({ files, mapping }) => ({ files: [...files, ...fresh], previous: mapping }),
+        );
+        if (stopped() || !next) {
           for (const f of fresh) await this.engine.remove(f.id);
           throw new TesseraError('CANCELLED', 'Stopped.');
         }
         this.change(dataWords.added(fresh.map((f) => f.name)), (d) => {
-          d.files = all;
-          d.mapping = mapping;
+          d.files = next.files;
+          d.mapping = next.mapping;
         });
       } else if (this.doc!.files.length === 0) {
         // Nothing could be opened: the project just begun goes, its reasons stay on screen.

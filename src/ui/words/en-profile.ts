@@ -85,6 +85,7 @@ export const profileWords = {
   openTag: (title: string) => `What ${title} is, in the catalogue`,
   knownHere: (n: string) => `known for ${n}`,
   moreValues: (n: number) => count(n, 'more value'),
+  valuesInAll: (n: number) => count(n, 'value'),
   tileShare: (value: string, share: string) => `${value}: ${share}`,
   tileCell: (value: string, share: string, base: string, who: string, tgi: string | null) =>
     `${value}: ${share}, against ${base} of ${who}${tgi ? `, TGI ${tgi}` : '; could be chance'}`,

@@ -3,12 +3,12 @@ import { accessible, drop, fits, openApp, settled, visit } from '../app.ts';
 
 /** 240 people, a third in Lyon; those of Lyon on mobile buy coffee, others tea. */
 function files(): { name: string; mimeType: string; buffer: Buffer }[] {
-  const users = ['user_id,city,email'];
+  const users = ['user_id,city,email,wishes'];
   const orders = ['user_id,order_id,event,product_id,amount,quantity,timestamp,channel,device'];
   for (let i = 0; i < 240; i++) {
     const lyon = i % 3 === 0;
     const device = i % 2 ? 'mobile' : 'desktop';
-    users.push(`person-${1000 + i},${lyon ? 'Lyon' : i % 3 === 1 ? 'Paris' : 'Nice'},someone${i}@example.org`);
+    users.push(`person-${1000 + i},${lyon ? 'Lyon' : i % 3 === 1 ? 'Paris' : 'Nice'},someone${i}@example.org,${i % 10}`);
     const times = lyon && i % 2 ? 3 : 1;
     for (let k = 0; k < times; k++) {
       const day = String(1 + ((i + 7 * k) % 28)).padStart(2, '0');
@@ -65,6 +65,20 @@ test('a value opens its profile, tags are pinned and unpinned, segments compared
   await expect(brushed.locator('.num').first()).toHaveText('240');
   await page.keyboard.press('Escape');
   await expect(brushed).toHaveCount(0);
+  // More values than a tile shows keep their order, and a drag held at the end of the list goes on: one run of values, none left out.
+  const wishes = tile('attr:wishes');
+  await expect(wishes.locator('.value')).toHaveText(['0', '1', '2', '3', '4', '5', '6', '7', '8', '9']);
+  await wishes.scrollIntoViewIfNeeded();
+  const list = (await wishes.locator('ul').boundingBox())!;
+  await page.mouse.move(list.x + 30, list.y + 3 * 24 + 12);
+  await page.mouse.down();
+  await page.mouse.move(list.x + 30, list.y + 5 * 24);
+  await page.mouse.move(list.x + 30, list.y + list.height - 2);
+  await expect(value('attr:wishes', '9').locator('button')).toHaveAttribute('aria-pressed', 'true');
+  await page.mouse.up();
+  await expect(wishes.locator('li:not(.pale) .value')).toHaveText(['3', '4', '5', '6', '7', '8', '9']);
+  await expect(brushed.locator('.num').first()).toHaveText(String(7 * 24));
+  await page.keyboard.press('Escape');
   await page.getByRole('link', { name: 'Look everywhere' }).click();
   await page.getByRole('button', { name: 'Look', exact: true }).click();
   await expect(page.getByText(/values, .* pairs and .* triples tested/)).toBeVisible();
