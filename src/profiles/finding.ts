@@ -1,7 +1,7 @@
 import { listed } from '../core/sentence.ts';
 import type { Profile, ProfileCell, ProfileFigure, ProfileTag } from '../core/profile.ts';
 import { titleWords } from '../segments/words-title.ts';
-import { amount, share1, shareOf, times, whole } from './say.ts';
+import { amount, share1, shareOf, times, unbroken, whole } from './say.ts';
 
 /** Titles are findings made from the numbers by these templates (look, "Chart grammar" 1). None claims what its numbers do not carry. */
 export const LONGEST = 90;
@@ -16,19 +16,19 @@ export interface Saying {
   noun?: string;
 }
 
-/** "Flash regulars are 7 % of users and bring 29 % of revenue". Of everyone: how many, and what each brings. */
+/** "Flash regulars: 7 % of users, 29 % of revenue", which fits any name, singular or plural. Of everyone: how many, and what each brings. */
 export function headline(p: Profile, say: Saying): string {
   const noun = nouns(p, say.noun);
   if (p.n === 0) return say.name ? `Nobody is in ${say.name}` : 'Nobody is in this segment';
   if (p.tooFew) return `Too few to show: a group here has fewer ${noun} than the smallest group`;
   const money = p.figures.find((f) => f.id === 'monetary' || f.id === 'revenue');
   if (say.everyone) return money?.value ? `${whole(p.n)} ${noun} bring ${amount(money.value, money.unit, true)} each` : `${whole(p.n)} ${noun}`;
-  const [are, bring] = say.name ? ['are', 'bring'] : ['is', 'brings'];
   const share = p.universe > 0 ? p.n / p.universe : 0;
-  const revenue = money?.shareOfTotal === null || money === undefined ? '' : ` and ${bring} ${shareOf(money.shareOfTotal)} of revenue`;
-  const rest = ` ${shareOf(share)} of ${noun}${revenue}`;
-  const full = `${say.name ?? 'This segment'} ${are}${rest}`;
-  return full.length <= LONGEST ? full : `They are${rest.replace(' brings ', ' bring ')}`;
+  const revenue = money?.shareOfTotal === null || money === undefined ? null : `${shareOf(money.shareOfTotal)} of revenue`;
+  const said = `${shareOf(share)} of ${noun}`;
+  const full = `${say.name}: ${said}${revenue ? `, ${revenue}` : ''}`;
+  if (say.name && full.length <= LONGEST) return unbroken(full);
+  return say.name ? `They are ${said}${revenue ? ` and bring ${revenue}` : ''}` : `This segment is ${said}${revenue ? ` and brings ${revenue}` : ''}`;
 }
 
 /** How a value of a tag reads after "They are more often …". Tags not named here read "with favourite category Beauty". */
@@ -58,11 +58,11 @@ export function phrase(tag: Pick<ProfileTag, 'id' | 'title' | 'type'>, value: st
   const title = titleWords(tag.title);
   if (tag.type === 'boolean') return value === 'true' ? `with “${title}”` : `without “${title}”`;
   // Bands are ranges; a month such as 2011-12 is not.
-  const shown = /^\d{4}-\d\d$/.test(value) ? value : value.replace(/(\d)-(\d)/g, '$1–$2');
+  const shown = /^\d{4}-\d\d$/.test(value) ? value : unbroken(value.replace(/(\d)-(\d)/g, '$1–$2'));
   return (PHRASES[tag.id] ?? ((v: string) => `with ${title} ${v}`))(shown);
 }
 /** A phrase with its verb: "are women", "have favourite category Beauty", "do not have …". */
-const clause = (text: string): string =>
+export const clause = (text: string): string =>
   text.startsWith('with ') ? `have ${text.slice(5)}` : text.startsWith('without ') ? `do not have ${text.slice(8)}` : `are ${text}`;
 
 export interface Standout {
@@ -110,7 +110,7 @@ export function pictureTitle(p: Profile): string {
 /** Title of the list: "women and aged 25–34 stand out; with main device desktop is rarer". */
 export function standoutTitle(p: Profile): string {
   const all = standouts(p);
-  const name = ({ tag, cell }: Standout): string => `${cell.value} (${tag.title})`;
+  const name = ({ tag, cell }: Standout): string => unbroken(`${cell.value} (${tag.title})`);
   const [over, under] = [firsts(all, true).map(name), firsts(all, false).map(name)];
   if (over.length === 0 && under.length === 0) return flat(p);
   const rarer = (n: number): string => (n === 1 ? 'is rarer' : 'are rarer');

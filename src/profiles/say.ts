@@ -9,6 +9,9 @@ const written = (x: number, options: Intl.NumberFormatOptions): string =>
     .replace(/^-(?=[0.,]*$)/, '')
     .replace('-', MINUS);
 
+/** Signs that are one value, such as the RFM group +--, stay on one line: between them stands a word joiner. */
+export const unbroken = (text: string): string => text.replace(/[+-]{2,}/g, (signs) => [...signs].join('\u2060'));
+
 export const whole = (x: number): string => written(x, { maximumFractionDigits: 0 });
 export const number3 = (x: number): string => (Math.abs(x) >= 1000 ? whole(x) : written(x, { maximumSignificantDigits: 3 }));
 /** Without the last bit of the product, so that 0.45 % rounds up. */

@@ -92,7 +92,7 @@ export type Lists = ReadonlyMap<readonly string[], string>;
 
 /** Puts the large id lists of these rules into tables of the engine, each once, and names them. Lists are told apart by a hash of their ids. */
 export async function loadLists(engine: Engine, refs: readonly (SegmentRef | null | undefined)[], opts: QueryOptions = {}): Promise<Lists> {
-  const lists = refs.flatMap((ref) => (ref ? listsIn(ref.rule) : []));
+  const lists = refs.flatMap((ref) => (ref ? listsIn(ref.rule).filter((ids) => ids.length > LARGE) : []));
   const named = new Map<readonly string[], string>(lists.map((ids) => [ids, `ids_${ids.length}_${hash(ids)}`]));
   if (named.size === 0) return named;
   const frame = await engine.query(`SELECT table_name FROM duckdb_tables() WHERE starts_with(table_name, 'ids_')`, opts);
@@ -105,11 +105,12 @@ export async function loadLists(engine: Engine, refs: readonly (SegmentRef | nul
   return named;
 }
 
-function listsIn(rule: Rule): string[][] {
+/** All lists of ids in a rule itself, not those of segments that it names. */
+export function listsIn(rule: Rule): string[][] {
   if ('all' in rule) return rule.all.flatMap(listsIn);
   if ('any' in rule) return rule.any.flatMap(listsIn);
   if ('not' in rule) return listsIn(rule.not);
-  return 'ids' in rule && rule.ids.length > LARGE ? [rule.ids] : [];
+  return 'ids' in rule ? [rule.ids] : [];
 }
 
 /** 53 bits of the ids in order (cyrb53): names a table, guards nothing. */

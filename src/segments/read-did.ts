@@ -1,13 +1,13 @@
 import type { Aggregate, Did, Rule, Span, Step, Test, Where, Window } from '../core/rule.ts';
-import { dateOf, whereColumns } from './context.ts';
+import { whereColumns } from './context.ts';
 import { perOf } from './did-sql.ts';
+import { dateNames } from './names.ts';
 import { familyOf } from './operators.ts';
 import { readAmount, readDate, readSpan } from './read-number.ts';
 import { readTest, VERBS_OF_TESTS } from './read-test.ts';
 import type { Reader } from './reader.ts';
 import type { TestParts } from './test.ts';
 import { countUnit, eventWords, SAME, summed, whereMeasure, type Tense } from './words-did.ts';
-import { titleWords } from './words-title.ts';
 
 const testNode = ({ op, value }: TestParts): Test => ({ [op]: value }) as unknown as Test;
 
@@ -66,11 +66,11 @@ function readWhere(r: Reader, nested: boolean): Where {
     return inner;
   }
   const columns = whereColumns(r.ctx).map((c) => ({ name: c.name, of: c }));
-  const found = r.named(columns, 'column', VERBS_OF_TESTS) ?? r.stop();
+  const found = r.named(columns, VERBS_OF_TESTS) ?? r.stop();
   r.need(' ');
   const { name, column } = found;
   const family = familyOf(column.of === 'id' ? 'text' : column.column.type);
-  const another = (): boolean => r.named(columns, 'column', VERBS_OF_TESTS, true) !== null;
+  const another = (): boolean => r.named(columns, VERBS_OF_TESTS, true) !== null;
   return { col: name, ...testNode(readTest(r, family, whereMeasure(column), another)) } as Where;
 }
 function readAny(r: Reader, nested: boolean): Where {
@@ -137,13 +137,8 @@ function readWindow(r: Reader): Window | null {
 }
 /** A date that a window starts from, by its title. */
 function readStart(r: Reader): string {
-  const { tags, facts } = r.ctx;
-  const ids = [...tags.filter((t) => t.entity === 'user').map((t) => t.id), ...(facts.tables.users?.columns ?? []).map((c) => c.name)];
-  const dates = [...new Set(ids)].flatMap((id) => {
-    const date = dateOf(r.ctx, id);
-    return date ? [{ name: titleWords(date.title), of: id }] : [];
-  });
-  return r.named(dates, 'date', ['', ' and ', ' or ', ')', ', ']) ?? r.stop();
+  const dates = [...dateNames(r.ctx)].map(([of, name]) => ({ name, of }));
+  return r.named(dates, ['', ' and ', ' or ', ')', ', ']) ?? r.stop();
 }
 
 function readDid(r: Reader, step: Pick<Did, 'event' | 'where'>): Did {

@@ -8,18 +8,21 @@ import { NUMBER } from './words-test.ts';
 const DIGITS = /−?\d{1,3}(?:,\d{3})*(?:\.\d+)?(?![\d.]*\d)|−?\d+(?:\.\d+)?/;
 const WEEK = [1, 2, 3, 4, 5, 6, 7];
 
-/** A number as sentences write it. Stops at six decimals: it may have been rounded to them. */
+/** A number as sentences write it. Stops at six decimals, as it may have been rounded to them; more than six are exact. */
 export function readNumber(r: Reader): number {
   const text = r.match(DIGITS);
-  if ((text.split('.')[1]?.length ?? 0) >= 6)
-    r.stop({ message: `“${text}” may be a rounded number, so the sentence does not say the rule exactly.`, next: 'Paste the rule as JSON.' });
+  if ((text.split('.')[1]?.length ?? 0) === 6)
+    r.stop({
+      message: `“${text}” may be a rounded number, so the sentence does not say the rule exactly.`,
+      next: 'Copy the rule as words from its own page, which say all digits, or paste it as JSON.',
+    });
   return Number(text.replaceAll(',', '').replace('−', '-'));
 }
 
 /** A number with its unit, as `measured` writes it. */
 export function readMeasured(r: Reader, measure: Measure, bare = false): number {
   const { currency } = r.ctx.basis;
-  const said = (x: number): string => measured(x, measure, currency, bare);
+  const said = (x: number, exact = false): string => measured(x, { ...measure, exact }, currency, bare);
   if (measure.unit === 'weekday') {
     const day = WEEK.find((x) => r.take(said(x)));
     if (day !== undefined) return day;
@@ -27,7 +30,7 @@ export function readMeasured(r: Reader, measure: Measure, bare = false): number 
   const from = r.pos;
   const x = measure.type === 'money' ? readMoney(r, currency) : measure.type === 'share' ? readShare(r) : readNumber(r);
   r.pos = from;
-  r.need(said(x));
+  if (!r.take(said(x, true))) r.need(said(x));
   return x;
 }
 function readMoney(r: Reader, currency: string): number {

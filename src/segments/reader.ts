@@ -75,19 +75,13 @@ export class Reader {
       return null;
     }
   }
-  /** The longest of these names that stands here with one of `after` behind it, which is read too; null if none does. */
-  named<T>(list: readonly { name: string; of: T }[], what: string, after: readonly string[], keep = false): T | null {
+  /** The longest of these names, all different, that stands here with one of `after` behind it; null if none does. */
+  named<T>(list: readonly { name: string; of: T }[], after: readonly string[], keep = false): T | null {
     const fits = list.filter(({ name }) => this.text.startsWith(name, this.pos) && after.some((a) => this.follows(name, a)));
-    const longest = Math.max(...fits.map((f) => f.name.length));
-    const best = fits.filter((f) => f.name.length === longest);
-    if (best.length === 0) return null;
-    if (best.length > 1)
-      this.stop({
-        message: `“${best[0]!.name}” is the name of ${best.length} ${what}s.`,
-        next: 'Give one of them another name, or paste the rule as JSON.',
-      });
-    if (!keep) this.pos += longest;
-    return best[0]!.of;
+    const best = fits.reduce<(typeof fits)[number] | null>((a, b) => (a && a.name.length >= b.name.length ? a : b), null);
+    if (best === null) return null;
+    if (!keep) this.pos += best.name.length;
+    return best.of;
   }
   private follows(name: string, after: string): boolean {
     const at = this.pos + name.length;

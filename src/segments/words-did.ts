@@ -1,12 +1,13 @@
 import type { Aggregate, Did, Step, Test, Where, Window } from '../core/rule.ts';
-import { dateOf, whereColumn, type RuleContext, type WhereColumn } from './context.ts';
+import { whereColumn, type WhereColumn } from './context.ts';
 import { aggregatesOf, countOf, eventsOf, perOf } from './did-sql.ts';
+import { dateNames } from './names.ts';
+import { exactly, type Saying } from './saying.ts';
 import type { Sequence } from './sequence-sql.ts';
 import { spanWords } from './span.ts';
 import { testOf, type TestParts } from './test.ts';
 import type { Measure } from './words-number.ts';
 import { amountWords, listWords, testWords } from './words-test.ts';
-import { titleWords } from './words-title.ts';
 
 export const VERBS: Record<string, { past: string; present: string }> = {
   purchase: { past: 'bought', present: 'buy' },
@@ -20,28 +21,28 @@ export const eventWords = (e: string, tense: Tense): string => VERBS[e]?.[tense]
 const verb = (event: string | string[], tense: Tense): string => listWords(eventsOf(event).map((e) => eventWords(e, tense)));
 
 /** "bought where … at least 2 orders in the last 30 days". */
-export function didWords(did: Did, ctx: RuleContext, tense: Tense = 'past'): string {
+export function didWords(did: Did, ctx: Saying, tense: Tense = 'past'): string {
   const count = countOf(did);
   const plain = !did.count && aggregatesOf(did).length === 0;
   return [
     stepWords(did, ctx, tense),
-    ...(count && !plain ? [countWords(did, count)] : []),
+    ...(count && !plain ? [countWords(did, count, ctx)] : []),
     ...aggregatesOf(did).map((a) => aggregateWords(a, ctx)),
     ...(did.within ? [windowWords(did.within, ctx)] : []),
   ].join(' ');
 }
 
-const stepWords = ({ event, where }: Pick<Did, 'event' | 'where'>, ctx: RuleContext, tense: Tense): string =>
+const stepWords = ({ event, where }: Pick<Did, 'event' | 'where'>, ctx: Saying, tense: Tense): string =>
   where?.length ? `${verb(event, tense)} where ${where.map((w) => whereWords(w, ctx, where.length > 1)).join(' and ')}` : verb(event, tense);
 
-function whereWords(where: Where, ctx: RuleContext, nested: boolean): string {
+function whereWords(where: Where, ctx: Saying, nested: boolean): string {
   if ('not' in where) return `not (${whereWords(where.not, ctx, false)})`;
   if ('any' in where) {
     const inner = where.any.map((w) => whereWords(w, ctx, true)).join(' or ');
     return nested && where.any.length > 1 ? `(${inner})` : inner;
   }
   const column = whereColumn(ctx, where.col);
-  return `${where.col} ${testWords(testOf(where as Test), whereMeasure(column), ctx.basis.currency)}`;
+  return `${where.col} ${testWords(testOf(where as Test), { ...whereMeasure(column), ...exactly(ctx) }, ctx.basis.currency)}`;
 }
 /** How values of a column are written: money with its sign, yes and no, all else as it stands. */
 export function whereMeasure(column: WhereColumn | undefined): Measure {
@@ -50,9 +51,9 @@ export function whereMeasure(column: WhereColumn | undefined): Measure {
 }
 
 /** Sales are counted in orders or lines, everything else in times; the unit is always named. */
-function countWords(did: Did, test: TestParts): string {
+function countWords(did: Did, test: TestParts, ctx: Saying): string {
   const [prefix, unit] = countUnit(did, perOf(did));
-  const words = amountWords(test, { type: 'number', unit }, '');
+  const words = amountWords(test, { type: 'number', unit, ...exactly(ctx) }, '');
   return prefix + words;
 }
 
@@ -74,17 +75,17 @@ export function summed(of: Aggregate['of']): { measure: Measure; what: string } 
   const type = of === 'amount' || of === 'discount' ? 'money' : 'number';
   return { measure: { type, unit: of === 'quantity' ? 'unit' : '' }, what: of === 'amount' || of === 'quantity' ? '' : ` of ${of}` };
 }
-function aggregateWords({ name, of, test }: ReturnType<typeof aggregatesOf>[number], ctx: RuleContext): string {
+function aggregateWords({ name, of, test }: ReturnType<typeof aggregatesOf>[number], ctx: Saying): string {
   const { measure, what } = summed(of);
-  const words = amountWords(test, measure, ctx.basis.currency);
+  const words = amountWords(test, { ...measure, ...exactly(ctx) }, ctx.basis.currency);
   if (name === 'sum') return `for ${words}${what} in total`;
   if (name === 'avg') return `for ${words}${what} on average`;
   return `with ${name === 'min' ? 'a smallest' : 'a largest'} ${of} of ${words}`;
 }
 
-function windowWords(window: Window, ctx: RuleContext): string {
+function windowWords(window: Window, ctx: Saying): string {
   if ('last' in window) return `in the last ${spanWords(window.last)}`;
-  if ('after' in window) return `within ${spanWords(window.for)} after ${titleWords(dateOf(ctx, window.after)?.title ?? window.after)}`;
+  if ('after' in window) return `within ${spanWords(window.for)} after ${dateNames(ctx).get(window.after) ?? window.after}`;
   if ('calendar' in window)
     return window.unit === 'day' ? `on ${window.calendar} day` : `in ${window.calendar === 'this' ? 'this' : 'the previous'} ${window.unit}`;
   return [...(window.from ? [`from ${window.from}`] : []), ...(window.to ? [`until before ${window.to}`] : [])].join(' ');
@@ -92,7 +93,7 @@ function windowWords(window: Window, ctx: RuleContext): string {
 
 export const SAME = { product_id: 'same product', session_id: 'same session', order_id: 'same order' } as const;
 /** "viewed, then bought, each within 1 day of the one before, same product". */
-export function sequenceWords(rule: Sequence, ctx: RuleContext): string {
+export function sequenceWords(rule: Sequence, ctx: Saying): string {
   const steps = rule.sequence.filter((s): s is Exclude<Step, { no: unknown }> => !('no' in s));
   const last = rule.sequence.at(-1);
   const parts = [steps.map((s) => stepWords(s, ctx, 'past')).join(', then ')];

@@ -1,5 +1,6 @@
 import type { Span } from '../core/rule.ts';
-import { numberWords, measured, type Measure } from './words-number.ts';
+import { quoted } from './names.ts';
+import { exactWords, measured, numberWords, type Measure } from './words-number.ts';
 import { spanWords } from './span.ts';
 import type { TestParts } from './test.ts';
 
@@ -13,9 +14,9 @@ const LIKE_A_RULE = /^(bought|viewed|added to cart|searched|returned|did|everyon
 export const isPlain = (value: string, later = false): boolean => !NOT_PLAIN.test(value) && !(later && LIKE_A_RULE.test(value));
 
 /** A value as a sentence shows it; "yes" and "no" for what is one or the other. A ” inside a quoted value is doubled. */
-function valueWords(v: unknown, type: Measure['type'], later = false): string {
+export function valueWords(v: unknown, type: Measure['type'], later = false): string {
   if (type === 'boolean' || typeof v === 'boolean') return v === true || v === 'true' ? 'yes' : 'no';
-  return isPlain(String(v), later) ? String(v) : `“${String(v).replaceAll('”', '””')}”`;
+  return isPlain(String(v), later) ? String(v) : quoted(String(v));
 }
 /** "a", "a or b", "a, b or c". */
 export const listWords = (items: string[], by = 'or'): string =>
@@ -38,14 +39,15 @@ export function amountWords({ op, value }: TestParts, measure: Measure, currency
   return `between ${measured(lo, measure, currency, true)} and ${measured(hi, measure, currency)}`;
 }
 
-const ordinal = (n: number): string => {
+const ordinal = (n: number, number: (x: number) => string): string => {
   const tens = n % 100;
-  return `${numberWords(n)}${tens >= 11 && tens <= 13 ? 'th' : (['th', 'st', 'nd', 'rd'][n % 10] ?? 'th')}`;
+  return `${number(n)}${tens >= 11 && tens <= 13 ? 'th' : (['th', 'st', 'nd', 'rd'][n % 10] ?? 'th')}`;
 };
 
 /** A test with its verb: "is at least 3 days", "is known and not male". */
 export function testWords(test: TestParts, measure: Measure, currency: string): string {
   const { op, value } = test;
+  const number = measure.exact ? exactWords : numberWords;
   const values = (Array.isArray(value) ? value : [value]).map((v, i) => valueWords(v, measure.type, i > 0));
   switch (op) {
     case 'known':
@@ -64,13 +66,13 @@ export function testWords(test: TestParts, measure: Measure, currency: string): 
       return `contains ${values[0]}`;
     case 'top':
     case 'bottom':
-      return `is among the ${op} ${numberWords(value as number)}`;
+      return `is among the ${op} ${number(value as number)}`;
     case 'topPercent':
     case 'bottomPercent':
-      return `is in the ${op === 'topPercent' ? 'top' : 'bottom'} ${numberWords(value as number)} %`;
+      return `is in the ${op === 'topPercent' ? 'top' : 'bottom'} ${number(value as number)} %`;
     case 'percentile': {
       const [lo, hi] = value as [number, number];
-      return `is from the ${ordinal(lo)} until before the ${ordinal(hi)} percentile`;
+      return `is from the ${ordinal(lo, number)} until before the ${ordinal(hi, number)} percentile`;
     }
     case 'before':
       return `is before ${String(value)}`;

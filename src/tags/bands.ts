@@ -9,15 +9,19 @@ export function below(x: number): number {
 
 const THIN = ' ';
 const MINUS = '−';
-/** A number as label text: at most `digits` significant, thousands unmarked, shares as per cent. */
+/** A number as label text: at most `digits` significant, thousands marked as everywhere else, shares as per cent. */
 function write(x: number, type: TagType, digits: number): string {
   const y = type === 'share' ? x * 100 : x;
   const rounded = Number(Math.abs(y) >= 1000 && digits < 5 ? Math.round(y) : y.toPrecision(digits));
-  const text = String(Math.abs(rounded)).replace(/e\+?/, '·10^');
+  const size = Math.abs(rounded);
+  const text =
+    size !== 0 && (size >= 1e21 || size < 1e-6)
+      ? String(size).replace(/e\+?/, '·10^')
+      : size.toLocaleString('en-GB', { maximumSignificantDigits: 17 });
   return `${rounded < 0 ? MINUS : ''}${text}${type === 'share' ? `${THIN}%` : ''}`;
 }
 
-/** Labels of the bands between edges of a number that runs from min to max: "0-13", "over 180"; "up to 250", "250 to 490", "over 2058". */
+/** Labels of the bands between edges of a number that runs from min to max: "0-13", "over 180"; "up to 250", "250 to 490", "over 2,058". */
 function labels(edges: number[], min: number, max: number, type: TagType, digits: number): string[] {
   const w = (x: number) => write(x, type, digits);
   const whole = type === 'int';

@@ -25,18 +25,16 @@ const difference = (over: Partial<Difference>): Difference => ({
 
 describe('the sentence of a comparison', () => {
   it('two segments', () => {
-    expect(differencesFinding([difference({})], ['Champions', 'Lapsed'])).toBe(
-      'Champions are more often women than Lapsed: 62\u202f% against 31\u202f%',
-    );
+    expect(differencesFinding([difference({})], ['Champions', 'Lapsed'])).toBe('62\u202f% of Champions are women, 31\u202f% of Lapsed');
   });
   it('three: most and least, or between which two', () => {
     const d = difference({ shares: [share(0.62), share(0.4), share(0.31)], less: 2 });
-    expect(differencesFinding([d], ['A', 'B', 'C'])).toBe('A are most often women (62\u202f%), C least often (31\u202f%)');
-    expect(differencesFinding([{ ...d, extremes: false }], ['A', 'B', 'C'])).toBe('A are more often women than C: 62\u202f% against 31\u202f%');
+    expect(differencesFinding([d], ['A', 'B', 'C'])).toBe('62\u202f% of A are women, the most; 31\u202f% of C, the least');
+    expect(differencesFinding([{ ...d, extremes: false }], ['A', 'B', 'C'])).toBe('62\u202f% of A are women, 31\u202f% of C');
   });
   it('shares that would read alike take a decimal; long names are put after; what is not clear is no finding', () => {
     const near = difference({ shares: [share(0.314), share(0.306)] });
-    expect(differencesFinding([near], ['A', 'B'])).toBe('A are more often women than B: 31.4\u202f% against 30.6\u202f%');
+    expect(differencesFinding([near], ['A', 'B'])).toBe('31.4\u202f% of A are women, 30.6\u202f% of B');
     const long = 'Customers who bought at least three times in the last year';
     expect(differencesFinding([difference({})], [long, 'Everyone else in the north'])).toBe('Women: 62\u202f% against 31\u202f%');
     expect(differencesFinding([difference({ clear: false })], ['A', 'B', 'C'])).toBe('No clear difference among A, B and C');

@@ -80,9 +80,9 @@ const NAMED = { name: 'Flash regulars' };
 
 describe('headline', () => {
   it.each<[string, Profile, Parameters<typeof headline>[1], string]>([
-    ['named', BASE, NAMED, 'Flash regulars are 7 % of users and bring 29 % of revenue'],
+    ['named', BASE, NAMED, 'Flash regulars: 7 % of users, 29 % of revenue'],
     ['without a name', BASE, { name: null, noun: 'customers' }, 'This segment is 7 % of customers and brings 29 % of revenue'],
-    ['without money', { ...BASE, figures: [] }, NAMED, 'Flash regulars are 7 % of users'],
+    ['without money', { ...BASE, figures: [] }, NAMED, 'Flash regulars: 7 % of users'],
     [
       'a long name',
       BASE,
@@ -97,9 +97,11 @@ describe('headline', () => {
       'small shares',
       { ...BASE, n: 90, figures: [{ ...BASE.figures[0]!, shareOfTotal: 0.0002 }] },
       NAMED,
-      'Flash regulars are 0.5 % of users and bring under 0.1 % of revenue',
+      'Flash regulars: 0.5 % of users, under 0.1 % of revenue',
     ],
-    ['products', { ...BASE, entity: 'product' }, { name: 'Stars' }, 'Stars are 7 % of products and bring 29 % of revenue'],
+    ['one of a singular name', BASE, { name: 'New segment' }, 'New segment: 7 % of users, 29 % of revenue'],
+    ['signs that are one value', BASE, { name: 'RFM +--' }, 'RFM +\u2060-\u2060-: 7 % of users, 29 % of revenue'],
+    ['products', { ...BASE, entity: 'product' }, { name: 'Stars' }, 'Stars: 7 % of products, 29 % of revenue'],
   ])('%s', (_name, p, say, want) => expect(plain(headline(p, say))).toBe(want));
 });
 

@@ -1,12 +1,12 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import type { Did, Rule, Span, Test, Where } from '../../src/core/rule.ts';
+import type { Did, Limit, Rule, Segment, Span, Test, Where } from '../../src/core/rule.ts';
 import { whereColumns } from '../../src/segments/context.ts';
 import { operatorsOf, familyOf, NUMBER_OPS } from '../../src/segments/operators.ts';
 import { readWords } from '../../src/segments/read-words.ts';
 import { OPERANDS, type Op } from '../../src/segments/test.ts';
 import { problemsOf } from '../../src/segments/validate.ts';
-import { words } from '../../src/segments/words.ts';
+import { words, wordsInFull } from '../../src/segments/words.ts';
 import { GENERATED } from './generated.ts';
 import { nested } from './nested.ts';
 import { simplest } from './simplest.ts';
@@ -55,6 +55,7 @@ const number = fc.oneof(
 const exact = fc.oneof(
   fc.integer({ min: -5000, max: 500_000 }),
   fc.integer({ min: -9999, max: 99_999 }).map((x) => x / 100),
+  fc.constantFrom(1 / 3, 1.234567, 1e-9 / 3),
 );
 const pair = (of: fc.Arbitrary<number>) => fc.tuple(of, of).map(([a, b]) => [Math.min(a, b), Math.max(a, b)]);
 const date = fc.constantFrom('2024-03-01', '2024-03-01 08:30', '2023-12-31T23:59:59');
@@ -89,7 +90,18 @@ const odd = ['Food and drink', 'Days in a row', 'RFM group', 'In stock', 'Bought
   ...GENERATED.tags[i % 2]!,
   ...{ id: `odd${i}`, title },
 }));
-const CTX = { ...GENERATED, tags: [...GENERATED.tags, share, ...odd] };
+/** Tags and segments that share a name, and lists that are long enough to be named by their segment. */
+const twins = ['age', 'city', 'orders'].map((id) => ({ ...GENERATED.tags.find((t) => t.id === id)!, id: `${id}_2` }));
+const LONG = Array.from({ length: 25 }, (_, i) => `u${i}, or so`);
+const CTX = {
+  ...GENERATED,
+  tags: [...GENERATED.tags, share, ...odd, ...twins],
+  segments: [
+    ...GENERATED.segments,
+    ...['t1', 't2'].map((id): Segment => ({ id, name: 'the same” name', rule: { all: [] } })),
+    { id: 'list', name: 'Partners, of May', rule: { ids: LONG } } satisfies Segment,
+  ],
+};
 
 const tagLine = fc.constantFrom(...CTX.tags.filter((t) => t.entity === 'user')).chain((t) => {
   const family = familyOf(t.type);
@@ -149,22 +161,38 @@ const sequence = fc
       ...(same ? { same: 'product_id' } : {}),
     } as Rule;
   });
+const percent = fc.oneof(fc.integer({ min: 1, max: 100 }), fc.constantFrom(0.5, 33.3333333333, 100 / 3));
+const seed = fc.oneof(fc.constant('a'), value);
 const leaf = fc.oneof(
   tagLine,
   did.map((d): Rule => ({ did: d })),
   did.map((d): Rule => ({ didNot: d })),
   sequence,
-  fc.constantFrom('top', 'draw').map((segment): Rule => ({ segment })),
+  fc.constantFrom('top', 'draw', 't1', 't2', 'list').map((segment): Rule => ({ segment })),
+  fc.array(value, { minLength: 1, maxLength: 5 }).map((ids): Rule => ({ ids })),
+  fc.constantFrom(LONG, LONG.slice(1)).map((ids): Rule => ({ ids })),
+  fc.tuple(percent, seed).map(([p, s]): Rule => ({ sample: { percent: p, seed: s } })),
+);
+const limit: fc.Arbitrary<Limit | null> = fc.oneof(
+  fc.constant(null),
+  fc.tuple(fc.integer({ min: 1, max: 5000 }), seed).map(([sample, s]): Limit => ({ sample, seed: s })),
+  fc
+    .tuple(fc.integer({ min: 1, max: 5000 }), fc.constantFrom('age', 'age_2', 'monetary'), fc.boolean())
+    .map(([top, by, asc]): Limit => ({ top, by, ...(asc ? { dir: 'asc' } : {}) })),
 );
 const rule = nested(leaf);
 
 it('any rule that is said in words is read back', () => {
   fc.assert(
-    fc.property(rule, (r) => {
-      fc.pre(problemsOf({ rule: r }, CTX).length === 0);
-      const sentence = words({ rule: r }, CTX);
+    fc.property(rule, limit, (r, l) => {
+      const segment: Segment = { id: 'own', name: 'own', rule: r, ...(l ? { limit: l } : {}) };
+      fc.pre(problemsOf(segment, CTX).length === 0);
+      const sentence = wordsInFull(segment, CTX);
       const read = readWords(sentence, CTX);
-      expect('problem' in read ? [sentence, read.problem.message] : read.rule).toEqual(simplest(r));
+      expect('problem' in read ? [sentence, read.problem.message] : read).toEqual({ rule: simplest(r), limit: l });
+      // In short it says the same or is refused, never something else.
+      const short = readWords(words(segment, CTX), CTX);
+      if (!('problem' in short)) expect(short).toEqual(read);
     }),
     { numRuns: 400, seed: 5 },
   );
