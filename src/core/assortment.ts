@@ -1,4 +1,13 @@
 import type { ProfileTag } from './profile.ts';
+import type { Rule } from './rule.ts';
+
+/** The matrix by the name under which its cells are brushed. */
+export const MATRIX = 'abc_xyz';
+/** What is brushed in one chart of a profile: the others show only the members it leaves. */
+export interface Brushed {
+  tag: string;
+  rule: Rule;
+}
 
 /** One cell of ABC × XYZ: products and what they brought. */
 export interface MatrixGroup {

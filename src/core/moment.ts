@@ -17,12 +17,17 @@ export interface TagMoment {
   /** Of a number: its bands, its deciles, least and greatest. */
   bands?: Cut;
   deciles?: Deciles & { min: number; max: number };
+  /** Of a number that its members have as such, not as a name. */
+  middle?: Middle;
 }
+/** Median and mean of a number over the members that have it: figures, no rows. */
+export type Middle = [median: number, mean: number];
 /**
  * What one saved segment came to, counts only: per tag how many were known, then how many had each value in the order in which the same moment lists them
- * for everyone. `digest` names what the segment meant.
+ * for everyone; of numbers that enough of them have also median and mean (moments of before have none). `digest` names what the segment meant.
  */
-export type SegmentMoment = { digest: string; n: number; tags: Record<string, number[]> } | { digest: string; tooFew: true };
+export type SegmentMoment =
+  { digest: string; n: number; tags: Record<string, number[]>; middles?: Record<string, Middle> } | { digest: string; tooFew: true };
 /** The figures of all tags at one time, kept in the project document before files or mapping change, or when asked for: the "last snapshot" of the definitions. */
 export interface Moment {
   /** ISO instant, for people and for the order of moments: never an input of a computation. */

@@ -1,6 +1,7 @@
-import type { Assortment, MatrixGroup, RollUp } from '../core/assortment.ts';
+import { MATRIX, type Assortment, type Brushed, type MatrixGroup, type RollUp } from '../core/assortment.ts';
 import { rows } from '../core/frame.ts';
 import type { ProfileTag, SegmentRef } from '../core/profile.ts';
+import type { Segment } from '../core/rule.ts';
 import type { TagInfo } from '../core/tag.ts';
 import type { Engine, QueryOptions } from '../engine/engine.ts';
 import { ident } from '../engine/sql.ts';
@@ -15,12 +16,26 @@ import { CLEAR } from './profile.ts';
 /** Groups of a roll-up shown; by revenue, largest first. */
 const MOST = 60;
 /** Tags that products are rolled up by, coarse to fine. */
-export const ROLLED_BY = ['category_1', 'category_2', 'category', 'brand', 'style', 'price_band', 'stage'];
+const ROLLED_BY = ['category_1', 'category_2', 'category', 'brand', 'style', 'price_band', 'stage'];
 
-/** The assortment of a product segment (null: all products): ABC × XYZ, roll-ups, and where its buyers buy it against all buyers. */
-export async function assortment(engine: Engine, segment: SegmentRef | null, ctx: RuleContext, opts: QueryOptions = {}): Promise<Assortment> {
+/**
+ * The assortment of a product segment (null: all products): ABC × XYZ, roll-ups, and where its buyers buy it against all buyers. What is `brushed` narrows
+ * every chart but the one it was brushed in.
+ */
+export async function assortment(
+  engine: Engine,
+  segment: SegmentRef | null,
+  ctx: RuleContext,
+  opts: QueryOptions = {},
+  brushed: readonly Brushed[] = [],
+): Promise<Assortment> {
   const started = performance.now();
-  const within = segment ? `t.p IN (${membersSql(segment, ctx)})` : 'true';
+  const of = segment ? [`t.p IN (${membersSql(segment, ctx)})`] : [];
+  const within = (chart: string | null): string => {
+    const rules = brushed.filter((b) => b.tag !== chart).map((b) => b.rule);
+    const left: Segment = { id: 'brushed', name: '', entity: 'product', rule: { all: rules } };
+    return [...of, ...(rules.length > 0 ? [`t.p IN (${membersSql(left, ctx)})`] : [])].join(' AND ') || 'true';
+  };
   const sql: string[] = [];
   const ask = async <T extends object>(text: string): Promise<T[]> => {
     sql.push(text);
@@ -30,11 +45,11 @@ export async function assortment(engine: Engine, segment: SegmentRef | null, ctx
     const tag = tagOf(ctx, 'product', id);
     return tag && tag.known > 0 ? tag : undefined;
   };
-  const [{ n }] = (await ask<{ n: number }>(`SELECT count(*) AS n FROM product_tags t WHERE ${within}`)) as [{ n: number }];
+  const [{ n }] = (await ask<{ n: number }>(`SELECT count(*) AS n FROM product_tags t WHERE ${within(null)}`)) as [{ n: number }];
   const matrix =
     has('abc') && has('xyz')
       ? await ask<MatrixGroup>(
-          `SELECT t.abc::VARCHAR AS abc, t.xyz::VARCHAR AS xyz, count(*) AS n, coalesce(round(fsum(t.revenue::DOUBLE), 6), 0) AS revenue FROM product_tags t WHERE ${within} AND t.abc IS NOT NULL AND t.xyz IS NOT NULL GROUP BY ALL ORDER BY 1, 2`,
+          `SELECT t.abc::VARCHAR AS abc, t.xyz::VARCHAR AS xyz, count(*) AS n, coalesce(round(fsum(t.revenue::DOUBLE), 6), 0) AS revenue FROM product_tags t WHERE ${within(MATRIX)} AND t.abc IS NOT NULL AND t.xyz IS NOT NULL GROUP BY ALL ORDER BY 1, 2`,
         )
       : [];
   const rollUps = [];
@@ -42,9 +57,9 @@ export async function assortment(engine: Engine, segment: SegmentRef | null, ctx
     const tag = has(id);
     // A second level that is the whole path again tells nothing new.
     if (!tag || tag.distinct < 2 || (id === 'category' && tagOf(ctx, 'product', 'category_2')?.distinct === tag.distinct)) continue;
-    rollUps.push({ tag: id, title: tag.title, rows: await rollUp(ask, tag, within, has) });
+    rollUps.push({ tag: id, title: tag.title, rows: await rollUp(ask, tag, within(id), has) });
   }
-  const sold = await soldWhere(ask, within, segment !== null, ctx);
+  const sold = await soldWhere(ask, within(null), segment !== null || brushed.length > 0, ctx);
   return { n, matrix, rollUps, ...sold, sql, ms: performance.now() - started };
 }
 

@@ -1,20 +1,21 @@
-import { column } from '../core/frame.ts';
-import type { SegmentMoment, TagMoment } from '../core/moment.ts';
+import { column, rows } from '../core/frame.ts';
+import type { Middle, SegmentMoment, TagMoment } from '../core/moment.ts';
 import type { Segment } from '../core/rule.ts';
 import type { TagInfo } from '../core/tag.ts';
 import type { Engine, QueryOptions } from '../engine/engine.ts';
 import { ident, literal } from '../engine/sql.ts';
 import { entityOf, type RuleContext } from '../segments/context.ts';
 import { countBits, type Bits } from '../segments/index/bits.ts';
-import type { Column } from '../segments/index/column.ts';
+import type { Column, NumberColumn } from '../segments/index/column.ts';
 import type { Evaluator } from '../segments/index/evaluate.ts';
 import { Counted } from '../segments/index/packs.ts';
 import { meaningOf } from '../segments/meaning.ts';
-import { isCompared, tagMoment } from '../tags/moment.ts';
+import { hasMiddle, isCompared, middleOf, tagMoment } from '../tags/moment.ts';
 import { bandCode, tagValueExpr } from '../tags/values.ts';
 import { bandIndex } from './cells-sql.ts';
 import { markGroups, type Groups } from './groups.ts';
 import { setMasses } from './index-counts.ts';
+import { moments, quantile } from './numbers.ts';
 import { profiled } from './profile.ts';
 
 /** Tags counted by one statement. */
@@ -48,7 +49,8 @@ export async function segmentMoment(engine: Engine, segment: Segment, ctx: RuleC
     if (groups.n < ctx.basis.k) return { digest, tooFew: true };
     const asked = askedOfMoment(segment, ctx);
     const { counts } = await countMembers(engine, groups, asked, opts);
-    return { digest, n: groups.n, tags: kept(asked, (a) => counts.get(a.tag)!) };
+    const { middles } = await middlesOf(engine, groups, numbersOf(asked), ctx.basis.k, opts);
+    return { digest, n: groups.n, tags: kept(asked, (a) => counts.get(a.tag)!), middles: Object.fromEntries(middles) };
   } finally {
     await groups.drop();
   }
@@ -64,7 +66,47 @@ export async function segmentMomentBy(index: Evaluator, segment: Segment, ctx: R
   const size = countBits(bits);
   if (size < ctx.basis.k) return { digest, tooFew: true };
   const set = new Counted(bits, n, packs);
-  return { digest, n: size, tags: kept(asked, (a) => countBy(a, columns.get(a.tag.id)!, set, bits)) };
+  const middles = numbersOf(asked).flatMap((tag): [string, Middle][] => {
+    const made = middleBy(columns.get(tag.id) as NumberColumn, set, ctx.basis.k);
+    return made ? [[tag.id, made]] : [];
+  });
+  return { digest, n: size, tags: kept(asked, (a) => countBy(a, columns.get(a.tag.id)!, set, bits)), middles: Object.fromEntries(middles) };
+}
+
+const numbersOf = (asked: readonly Asked[]): TagInfo[] => asked.map((a) => a.tag).filter(hasMiddle);
+
+/** Null where fewer than the smallest group have the number: a median of one is that one's row. */
+function middleBy(from: NumberColumn, set: Counted, k: number): Middle | null {
+  const counts = Float64Array.from(set.counts(from).subarray(1));
+  const { n, mean } = moments(from.values, counts);
+  return n < Math.max(1, k) ? null : middleOf(quantile(from.values, counts, n, 0.5), mean);
+}
+
+/** Median and mean of numbers over the first of two marked groups, of those that at least k of it have. */
+export async function middlesOf(
+  engine: Engine,
+  groups: Pick<Groups, 'from'>,
+  tags: readonly TagInfo[],
+  k: number,
+  opts: QueryOptions,
+): Promise<{ middles: Map<string, Middle>; sql: string[] }> {
+  const middles = new Map<string, Middle>();
+  const sql: string[] = [];
+  for (let at = 0; at < tags.length; at += BRANCHES) {
+    const part = tags.slice(at, at + BRANCHES);
+    const of = ({ id }: TagInfo, i: number): string => {
+      const x = `t.${ident(id)}::DOUBLE`;
+      return `count(${x}) AS n${i}, quantile_cont(${x}, 0.5) AS m${i}, fsum(${x}) AS t${i}`;
+    };
+    const text = `SELECT ${part.map(of).join(', ')} ${groups.from} WHERE s`;
+    sql.push(text);
+    const r = rows<Record<string, number>>(await engine.query(text, opts))[0]!;
+    part.forEach(({ id }, i) => {
+      const n = r[`n${i}`]!;
+      if (n >= Math.max(1, k)) middles.set(id, middleOf(r[`m${i}`]!, r[`t${i}`]! / n));
+    });
+  }
+  return { middles, sql };
 }
 
 const kept = (asked: readonly Asked[], of: (a: Asked) => MemberCounts): Record<string, number[]> =>

@@ -1,16 +1,19 @@
 import { TesseraError } from '../core/errors.ts';
-import type { Moment, SegmentMoment } from '../core/moment.ts';
+import type { Middle, Moment, SegmentMoment } from '../core/moment.ts';
 import type { Profile, ProfileRequest } from '../core/profile.ts';
 import type { Segment } from '../core/rule.ts';
+import type { TagInfo } from '../core/tag.ts';
 import type { Engine, QueryOptions } from '../engine/engine.ts';
 import type { RuleContext } from '../segments/context.ts';
 import { meaningOf } from '../segments/meaning.ts';
+import { hasMiddle } from '../tags/moment.ts';
 import { countsNow, freshValues } from '../tags/stability.ts';
 import type { CountRow, Mass, TagCounts } from './cells-sql.ts';
 import { NO_MASS } from './cells-sql.ts';
 import { markGroups } from './groups.ts';
 import { askedOf, compose, headOf, profile } from './profile.ts';
-import { countMembers, type MemberCounts } from './segment-moment.ts';
+import { countMembers, middlesOf, type MemberCounts } from './segment-moment.ts';
+import { figuresSince, numberSince } from './since-numbers.ts';
 
 /** The profile that a request asks for, whatever it is held against. Throws what `profile` and `profileSince` throw. */
 export const profileOf = (engine: Engine, request: ProfileRequest, ctx: RuleContext, opts: QueryOptions = {}): Promise<Profile> =>
@@ -21,7 +24,8 @@ const REMEMBER = 'Remember the figures on the tag health page, or choose another
 /**
  * Everyone, or a saved segment, now against the same at the last snapshot, as two groups of their own (the same users may be in both): shares, TGI, intervals
  * and tests as between any two groups that share nobody. Values, and bands of a number, are those of then; tags that were not there or meant something else are
- * left out. Both groups follow the same rule, so what differs in its tags is a finding too. Members count one each, whatever the weight: there are no sums of then.
+ * left out. Both groups follow the same rule, so what differs in its tags is a finding too. Members count one each, whatever the weight: there are no sums of
+ * then by value. Numbers stand beside their medians of then, tested by their bands; means per member beside those of then.
  * @throws TesseraError NEEDS_MISSING where no snapshot is kept or it has nothing of the segment, TOO_FEW where the segment was too small then, PARAM_INVALID
  * where it meant something else
  */
@@ -48,7 +52,18 @@ async function profileSince(engine: Engine, request: ProfileRequest, ctx: RuleCo
       : await everyoneNow(engine, pairs, opts);
     const counts = new Map(pairs.map((p): [string, TagCounts] => [p.tag.id, rowsOf(p, now.get(p.tag)!)]));
     const tags = pairs.map((p) => p.tag);
-    const made = compose(head, tags, { counts, answers: new Map(), figures: [], sql }, 'apart', new Set(), ctx);
+    const middles = groups ? await middlesOf(engine, groups, tags.filter(hasMiddle), ctx.basis.k, opts) : null;
+    const nowOf = (tag: TagInfo): number | undefined => (middles ? middles.middles.get(tag.id)?.[0] : tag.figures?.median);
+    const thenOf = (id: string): Middle | undefined =>
+      then ? then.middles?.[id] : since.tags.find((t) => t.id === id && t.entity === entity)?.middle;
+    const answers = new Map(pairs.map((p) => [p.tag.id, numberSince(p.tag, counts.get(p.tag.id)!, nowOf(p.tag), thenOf(p.tag.id))]));
+    const known = (id: string): number => pairs.find((p) => p.tag.id === id)?.known ?? 0;
+    const figures = await figuresSince(engine, groups, entity, ctx, opts, (id) => {
+      const middle = thenOf(id);
+      return middle ? { n: known(id), mean: middle[1] } : null;
+    });
+    const ran = [...sql, ...(middles?.sql ?? []), ...figures.sql];
+    const made = compose(head, tags, { counts, answers, figures: figures.figures, sql: ran }, 'apart', new Set(), ctx);
     return { ...made, ms: performance.now() - started };
   } finally {
     await groups?.drop();

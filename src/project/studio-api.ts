@@ -1,6 +1,6 @@
 import type { AnalysisInfo, AnalysisRequest, Answered, MarkId } from '../core/analysis.ts';
 import type { BuildReport, Dialect, FileFacts, Mapping, Progress } from '../core/files.ts';
-import type { Assortment } from '../core/assortment.ts';
+import type { Assortment, Brushed } from '../core/assortment.ts';
 import type { PersonalField, Similar } from '../core/card-more.ts';
 import type { Comparison, Look, LookRequest, Mirror, MirrorRequest } from '../core/findings.ts';
 import type { Card, MembersPage, Profile, ProfileRequest, SegmentRef } from '../core/profile.ts';
@@ -140,7 +140,7 @@ export interface StudioApi {
   ): Promise<MembersPage>;
   card(entity: Entity, id: string, segments: Segment[], basis: Basis): Promise<Card>;
   /** Products together: ABC × XYZ, roll-ups by category and brand, and where they sell. Null: all products. */
-  assortment(segment: Segment | null, segments: Segment[], basis: Basis, task: string): Promise<Assortment>;
+  assortment(segment: Segment | null, segments: Segment[], basis: Basis, task: string, brushed?: Brushed[]): Promise<Assortment>;
   /** Those most like one user or product. */
   similar(entity: Entity, id: string, basis: Basis): Promise<Similar>;
   /** Which personal fields this data has of its users; their values only one user at a time, when asked for. */

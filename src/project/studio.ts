@@ -1,7 +1,7 @@
 import type { AnalysisInfo, AnalysisRequest, Answered, MarkId } from '../core/analysis.ts';
 import { TesseraError } from '../core/errors.ts';
 import type { BuildReport, Dialect, FileFacts, Mapping } from '../core/files.ts';
-import type { Assortment } from '../core/assortment.ts';
+import type { Assortment, Brushed } from '../core/assortment.ts';
 import type { PersonalField, Similar } from '../core/card-more.ts';
 import type { Comparison, Look, LookRequest, Mirror, MirrorRequest } from '../core/findings.ts';
 import type { Card, MembersPage, Profile, ProfileRequest, SegmentRef } from '../core/profile.ts';
@@ -246,8 +246,10 @@ export class Studio implements StudioApi {
     return card(this.#engine, entity, id, await this.#context(segments, basis), this.#built?.files ?? []);
   }
 
-  assortment(segment: Segment | null, segments: Segment[], basis: Basis, task: string): Promise<Assortment> {
-    return this.#tasks.run(task, async (signal) => assortment(this.#engine, segment, await this.#context(segments, basis, signal), { signal }));
+  assortment(segment: Segment | null, segments: Segment[], basis: Basis, task: string, brushed: Brushed[] = []): Promise<Assortment> {
+    return this.#tasks.run(task, async (signal) =>
+      assortment(this.#engine, segment, await this.#context(segments, basis, signal), { signal }, brushed),
+    );
   }
 
   async similar(entity: Entity, id: string, basis: Basis): Promise<Similar> {

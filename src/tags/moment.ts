@@ -1,5 +1,6 @@
-import type { Moment, SegmentMoment, TagMoment } from '../core/moment.ts';
+import type { Middle, Moment, SegmentMoment, TagMoment } from '../core/moment.ts';
 import type { Catalogue, TagInfo } from '../core/tag.ts';
+import { isNumeric } from './values.ts';
 
 /** Values kept of one tag by name; the others are summed. */
 export const MOST_KEPT = 50;
@@ -35,10 +36,15 @@ export function tagMoment(t: TagInfo): TagMoment {
     values: kept.map((v) => [v.value, v.n]),
     rest: t.type === 'set' ? null : t.known - kept.reduce((n, v) => n + v.n, 0),
     ...(t.bands ? { bands: t.bands } : {}),
-    // Numbers that only name something, weekdays, are compared by their names.
-    ...(t.deciles && t.figures && t.unit !== 'weekday' ? { deciles: { ...t.deciles, min: t.figures.min, max: t.figures.max } } : {}),
+    ...(t.deciles && t.figures && hasMiddle(t) ? { deciles: { ...t.deciles, min: t.figures.min, max: t.figures.max } } : {}),
+    ...(t.figures && hasMiddle(t) ? { middle: middleOf(t.figures.median, t.figures.mean) } : {}),
   };
 }
+
+/** True of numbers that stand for an amount: those that only name something, weekdays, are compared by their names. */
+export const hasMiddle = (t: Pick<TagInfo, 'type' | 'unit'>): boolean => isNumeric(t.type) && t.unit !== 'weekday';
+/** To ten digits, so that every way to count gives the same. */
+export const middleOf = (median: number, mean: number): Middle => [+median.toPrecision(10), +mean.toPrecision(10)];
 
 /** Kept moments by their instant, oldest first. */
 export const inOrderOf = (kept: Readonly<Record<string, Moment>> | undefined): Moment[] =>

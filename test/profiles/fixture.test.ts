@@ -1,6 +1,7 @@
 import { beforeAll, expect, it } from 'vitest';
 import type { ProfileRequest } from '../../src/core/profile.ts';
 import type { Segment } from '../../src/core/rule.ts';
+import { MATRIX } from '../../src/core/assortment.ts';
 import { assortment } from '../../src/profiles/assortment.ts';
 import { loadBoard, membersOf, onBoard, UNKNOWN } from '../../src/profiles/board.ts';
 import { compare, type PairOptions } from '../../src/profiles/compare.ts';
@@ -205,5 +206,27 @@ onBoth('profile of the fixture', (engine) => {
     const device = shoes.sold.find((t) => t.id === 'line:device')!;
     expect([shoes.n, shoes.buyers, device.N]).toEqual([3, 6, 6]);
     expect(device.cells.every((c) => c.a <= c.K)).toBe(true);
+  });
+
+  it('products together, brushed: each chart is narrowed by the others, and none by itself', async () => {
+    const all = await assortment(engine(), null, ctx);
+    const rows = (a: typeof all, tag: string): [string, number][] => a.rollUps.find((r) => r.tag === tag)!.rows.map((r) => [r.value, r.products]);
+    const brand = { tag: 'brand', rule: { tag: 'brand', is: 'Alto' } };
+    const byBrand = await assortment(engine(), null, ctx, {}, [brand]);
+    expect(rows(byBrand, 'brand')).toEqual(rows(all, 'brand'));
+    expect(byBrand.n).toBe(2);
+    expect(byBrand.matrix.reduce((s, g) => s + g.n, 0)).toBe(2);
+    expect(byBrand.buyers).toBeLessThanOrEqual(all.buyers);
+    // One cell of the matrix: the roll-ups follow, the matrix stays whole; both brushed narrow each other.
+    const cell = { tag: MATRIX, rule: { all: [{ tag: 'abc', is: 'A' }, { tag: 'xyz', is: 'X' }] } }; // prettier-ignore
+    const byCell = await assortment(engine(), null, ctx, {}, [cell]);
+    expect(byCell.matrix).toEqual(all.matrix);
+    expect(rows(byCell, 'brand').reduce((s, [, n]) => s + n, 0)).toBeLessThanOrEqual(1);
+    const both = await assortment(engine(), null, ctx, {}, [brand, cell]);
+    expect(both.matrix).toEqual(byBrand.matrix);
+    expect(rows(both, 'brand')).toEqual(rows(byCell, 'brand'));
+    const shoes = await assortment(engine(), SHOES, ctx, {}, [brand]);
+    expect(rows(shoes, 'brand')).toEqual(rows(await assortment(engine(), SHOES, ctx), 'brand'));
+    expect(shoes.n).toBeLessThanOrEqual(2);
   });
 });

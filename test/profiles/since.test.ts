@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { rows, type Value } from '../../src/core/frame.ts';
-import type { Moment } from '../../src/core/moment.ts';
+import type { Moment, SegmentMoment } from '../../src/core/moment.ts';
 import type { ProfileRequest } from '../../src/core/profile.ts';
 import type { Segment } from '../../src/core/rule.ts';
 import type { TagInfo } from '../../src/core/tag.ts';
@@ -41,19 +41,37 @@ const all = async (engine: Engine, where = 'true'): Promise<Row[]> =>
   }));
 const countOf = (tag: TagInfo, value: string, of: Row[]): number => of.filter((r) => valuesOf(tag, r).includes(value)).length;
 
+const median = (x: number[]): number => {
+  const [s, h] = [x.toSorted((a, b) => a - b), (x.length - 1) / 2];
+  return (s[Math.floor(h)]! + s[Math.ceil(h)]!) / 2;
+};
+const mean = (x: number[]): number => x.reduce((t, v) => t + v, 0) / x.length;
+const numbersOf = (id: string, of: Row[]): number[] => of.flatMap((r) => (r[id] === null ? [] : Number(r[id])));
+/** Numbers that profiles sum, in bands as the catalogue would cut them. */
+const CUTS: Partial<Record<string, TagInfo['bands']>> = {
+  monetary: { edges: [0, 25, 50], labels: ['under 0', '0 to 25', '25 to 50', 'over 50'], leftClosed: false },
+  orders: { edges: [2, 5], labels: ['0-2', '3-5', 'over 5'], leftClosed: false },
+};
+
 /** What the catalogue would list of the tables as they stand, by plain counting. */
 async function catalogue(engine: Engine): Promise<RuleContext> {
   const everyone = await all(engine);
   const tags = GENERATED.tags
     .filter((t) => t.entity === 'user')
-    .map((t): TagInfo => {
+    .map((made): TagInfo => {
+      const t = { ...made, bands: CUTS[made.id] ?? made.bands };
       const found = new Set(everyone.flatMap((r) => (['note', 'signup_at'].includes(t.id) ? [] : valuesOf(t, r))));
       const names = t.bands ? t.bands.labels : [...found].sort();
-      const values = t.type === 'money' || t.id === 'orders' ? [] : names.map((value) => ({ value, n: countOf(t, value, everyone) }));
+      const values = names.map((value) => ({ value, n: countOf(t, value, everyone) }));
       const known = everyone.filter((r) => r[t.id] !== null).length;
-      return { ...t, digest: `d-${t.id}`, values, distinct: values.length, known, universe: everyone.length };
+      return { ...t, digest: `d-${t.id}`, values, distinct: values.length, known, universe: everyone.length, figures: figuresOf(t, everyone) };
     });
   return { ...GENERATED, tags, segments: SEGMENTS };
+}
+function figuresOf(t: TagInfo, of: Row[]): TagInfo['figures'] {
+  if (!t.bands) return null;
+  const x = numbersOf(t.id, of);
+  return { min: Math.min(...x), q1: 0, median: median(x), q3: 0, max: Math.max(...x), mean: mean(x) };
 }
 async function keep(engine: Engine, ctx: RuleContext, counted: Segment[] = SEGMENTS): Promise<Moment> {
   const segments = Object.fromEntries(await Promise.all(counted.map(async (s) => [s.id, await segmentMoment(engine, s, ctx)] as const)));
@@ -83,7 +101,13 @@ onBoth('a segment against itself at the last snapshot', (engine) => {
       if ('tooFew' in made) continue;
       const here = await members(engine(), s, ctx);
       expect(made.n).toBe(here.length);
-      expect(Object.keys(made.tags)).toEqual(['gender', 'age', 'city', 'lifecycle', 'brands', 'has_returned']);
+      // Figures of numbers, and of nothing else.
+      expect(Object.keys(made.middles!)).toEqual(['age', 'orders', 'monetary']);
+      for (const [id, [middle, average]] of Object.entries(made.middles!)) {
+        expect(middle, id).toBeCloseTo(median(numbersOf(id, here)), 6);
+        expect(average, id).toBeCloseTo(mean(numbersOf(id, here)), 6);
+      }
+      expect(Object.keys(made.tags)).toEqual(['gender', 'age', 'city', 'lifecycle', 'orders', 'monetary', 'brands', 'has_returned']);
       for (const [id, counts] of Object.entries(made.tags)) {
         const tag = ctx.tags.find((t) => t.id === id)!;
         const values = moment.tags.find((t) => t.id === id)!.values.map(([v]) => v);
@@ -109,7 +133,7 @@ onBoth('a segment against itself at the last snapshot', (engine) => {
       tooFew: false,
       weight: 'users',
     });
-    expect(made.tags.map((t) => t.id).sort()).toEqual(['age', 'brands', 'city', 'gender', 'has_returned', 'lifecycle']);
+    expect(made.tags.map((t) => t.id).sort()).toEqual(['age', 'brands', 'city', 'gender', 'has_returned', 'lifecycle', 'monetary', 'orders']);
     expect(made.tags.some((t) => t.inRule)).toBe(false);
     let shown = 0;
     for (const tag of made.tags) {
@@ -135,6 +159,24 @@ onBoth('a segment against itself at the last snapshot', (engine) => {
       ),
     ]);
     expect((await profileOf(engine(), { ...request(often, since), weight: 'revenue' }, ctx)).weight).toBe('users');
+
+    // Medians as they are and were; three orders more each is a difference, by the bands of then.
+    const numbers = (id: string, of = made) => of.tags.find((t) => t.id === id)!.numbers!;
+    for (const id of ['age', 'orders', 'monetary']) {
+      expect(numbers(id).median, id).toBeCloseTo(median(numbersOf(id, now)), 6);
+      expect(numbers(id).baseMedian, id).toBeCloseTo(median(numbersOf(id, then)), 6);
+    }
+    const whole = await profileOf(engine(), request(null, since), ctx);
+    expect(numbers('orders', whole)).toMatchObject({ median: median(numbersOf('orders', await all(engine()))), size: 'small' });
+    expect(numbers('orders', whole).delta).toBeGreaterThan(0);
+    expect(numbers('orders', whole).q).toBeLessThan(0.001);
+    expect(numbers('monetary', whole).q).toBeGreaterThan(0.05);
+    // Means per member, and revenue over orders, beside those of then.
+    const figure = (id: string) => made.figures.find((f) => f.id === id)!;
+    for (const [id, of] of [['monetary', now], ['orders', now]] as const) expect(figure(id).value).toBeCloseTo(mean(numbersOf(id, of)), 6); // prettier-ignore
+    for (const id of ['monetary', 'orders']) expect(figure(id).base, id).toBeCloseTo(mean(numbersOf(id, then)), 6);
+    const sum = (id: string): number => numbersOf(id, then).reduce((t, v) => t + v, 0);
+    expect(figure('aov').base).toBeCloseTo(sum('monetary') / sum('orders'), 6);
   });
 
   it('finds nothing where nothing has changed', async () => {
@@ -156,6 +198,12 @@ onBoth('a segment against itself at the last snapshot', (engine) => {
     expect(await refused(often, null)).toMatchObject(['NEEDS_MISSING', expect.stringContaining('no snapshot'), true]);
     expect(await refused(often, since)).toMatchObject(['NEEDS_MISSING', expect.stringContaining('no figures of “Often”'), true]);
     const { segments: _none, ...old } = since;
+    // A moment of before, without figures: the picture stands, numbers have nothing beside them.
+    const { middles: _gone, ...counts } = since.segments!['women'] as Extract<SegmentMoment, { n: number }>;
+    const bare = await profileOf(engine(), request(women, { ...since, segments: { women: counts } }), ctx);
+    expect(bare.tags.length).toBeGreaterThan(0);
+    expect(bare.tags.every((t) => t.numbers === null)).toBe(true);
+    expect(bare.figures.every((f) => f.base === null)).toBe(true);
     expect(await refused(women, old)).toMatchObject(['NEEDS_MISSING', expect.stringContaining('no figures of “Women”'), true]);
     expect(await refused(few, since)).toMatchObject(['TOO_FEW', expect.stringContaining('too few members'), true]);
     // The rule itself stands, the segment that it names does not.

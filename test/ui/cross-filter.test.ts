@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Rule } from '../../src/core/rule.ts';
 import { brushRule } from '../../src/ui/profile/brush-rule.ts';
+import { cutsOf, cutTag } from '../../src/ui/profile/number-cut.ts';
 import { CrossFilter } from '../../src/ui/profile/cross-filter.svelte.ts';
 import { FACTS, tag } from '../segments/fixture.ts';
 
@@ -30,11 +31,11 @@ describe('brushed values', () => {
     cross.toggle(city, 'Nice', is);
     expect(cross.picks).toEqual([]);
   });
-  it('filter a chart by all but its own tags', () => {
+  it('are told by the tag they are of, so that a chart can leave out its own', () => {
     const cross = new CrossFilter();
     cross.brush(city, ['Lyon'], is);
     cross.brush(age, ['18'], is);
-    expect(cross.rulesBut(['city'])).toEqual([{ tag: 'age', is: '18' }]);
+    expect(cross.byTag.filter((b) => b.tag !== 'city')).toEqual([{ tag: 'age', rule: { tag: 'age', is: '18' } }]);
   });
   it('that are no rule are left out, and said where none is one', () => {
     const cross = new CrossFilter();
@@ -55,4 +56,17 @@ it('a value says that its members have it; by sales lines, that they bought some
   expect(brushRule('category', 'Shoes', lines)).toMatchObject({ did: { event: 'purchase', where: [{ col: 'category', is: 'Shoes' }] } });
   expect(brushRule('abc', 'A', lines)).toBeNull();
   expect(brushRule('line:channel', '(other)', lines)).toBeNull();
+});
+
+it('a number is cut at the median of the comparison: two sides that part its members, named in its own unit', () => {
+  const numbers = { median: 5, baseMedian: 2.5, delta: 0.4, size: 'medium', z: 3, p: 0.01, q: 0.02, d: 0.5 } as const;
+  const spent = { id: 'monetary', title: 'Monetary', type: 'money', unit: '', numbers } as const;
+  const cuts = cutsOf(spent, 'EUR')!;
+  expect(cuts.rule('', cuts.at)).toEqual({ tag: 'monetary', gte: 2.5 });
+  expect(cuts.rule('', cuts.below)).toEqual({ tag: 'monetary', lt: 2.5 });
+  expect(cuts.rule('', 'something else')).toBeNull();
+  expect(cuts.at).toMatch(/^≥\u202f€2\.5/);
+  expect(cutsOf({ ...spent, numbers: null }, 'EUR')).toBeNull();
+  // Under a name of its own: the bands of the same number are another chart.
+  expect(cutTag(spent).id).not.toBe('monetary');
 });

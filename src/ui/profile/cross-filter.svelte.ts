@@ -1,3 +1,4 @@
+import type { Brushed } from '../../core/assortment.ts';
 import type { Profile } from '../../core/profile.ts';
 import type { Rule } from '../../core/rule.ts';
 import { joinedRule } from './joined-rule.ts';
@@ -9,12 +10,14 @@ export interface Pick {
   values: string[];
   rules: Rule[];
 }
-interface Brushable {
+export interface Brushable {
   id: string;
   title: string;
 }
 /** A value of a tag as a rule about the members; null where it is none of its own ("(other)"). */
 export type RuleOf = (tag: string, value: string) => Rule | null;
+/** Brushes values of a tag; `toggle` adds or takes away. `as` says what a value means where it is none of a tag. */
+export type Brush = (tag: Brushable, values: string[], toggle: boolean, as?: RuleOf) => void;
 
 /** What is brushed in a profile: a filter of all its other tiles for as long as it stands, and no part of the document until it is kept. */
 export class CrossFilter {
@@ -54,11 +57,11 @@ export class CrossFilter {
 
   /** One rule per brushed tag: any of its values. */
   get rules(): Rule[] {
-    return this.rulesBut([]);
+    return this.byTag.map((b) => b.rule);
   }
-  /** The same without these tags. */
-  rulesBut(tags: readonly string[]): Rule[] {
-    return this.picks.filter((p) => !tags.includes(p.tag)).map(({ rules }) => joinedRule(rules));
+  /** The same with the tags they are of: a chart that is counted by itself leaves out its own. */
+  get byTag(): Brushed[] {
+    return this.picks.map(({ tag, rules }) => ({ tag, rule: joinedRule(rules) }));
   }
 }
 /**

@@ -2,12 +2,15 @@
 export const productWords = {
   xyz: { X: 'X steady', Y: 'Y uneven', Z: 'Z erratic' } as Record<string, string>,
   cell: (abc: string, xyz: string, n: string, share: string) => `${abc}${xyz}: ${n} products, ${share} of revenue`,
-  cellName: (abc: string, xyz: string, of: string | null) => `Class ${abc}${xyz}${of ? ` of ${of}` : ''}`,
+  cellName: (abc: string, xyz: string) => `class ${abc}${xyz}`,
+  matrix: 'ABC × XYZ',
   matrixFind: (n: string, share: string) => `${n} products are large and steady (AX): ${share} of revenue`,
   matrixNone: 'No product is both large and steady',
-  matrixSub: 'Products by their part of revenue (ABC) and how steady their months are (XYZ); darker: more revenue. Opens as a profile.',
+  matrixSub:
+    'Products by their part of revenue (ABC) and how steady their months are (XYZ); darker: more revenue. A cell opens as a profile; drag across cells, or Shift and Enter, to see only those products in everything else.',
   rollFind: (value: string, share: string | null) => (share ? `${value} brings most: ${share} of revenue` : value),
   rollBy: 'Rolled up by',
+  rollBrush: 'A row opens as a profile; with Shift, or Shift and Enter, everything else shows only its products.',
   products: 'Products',
   revenue: 'Revenue',
   share: 'Share',
@@ -23,6 +26,7 @@ export const productWords = {
   soldTitle: 'Where and through what they sell',
   soldNote: (n: string, of: string) => `${n} buyers of these, against all ${of} buyers; each counts once per value`,
   soldAll: (n: string) => `${n} buyers; each counts once per value`,
+  soldNoBrush: 'A bar opens its buyers. It cannot be brushed: one product sells in many places, so a place picks no products.',
   allBuyers: 'all buyers',
   pinChanged: (title: string) => `Pinned or unpinned ${title}`,
 } as const;

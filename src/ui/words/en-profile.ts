@@ -23,12 +23,26 @@ export const profileWords = {
   byProducts: 'By products',
   baseline: 'Compared with',
   sinceNote: (when: string, asOf: string) =>
-    `Everyone now against everyone at the last snapshot (kept ${when}, as of ${asOf}), as two groups of their own; the same users may be in both. Bands of numbers are those of then.`,
+    `Everyone now against everyone at the last snapshot (kept ${when}, as of ${asOf}), as two groups of their own; the same users may be in both. Numbers are banded as they were then, and tested by these bands.`,
   sinceSegment: (who: string, when: string, asOf: string) =>
-    `${who} now against ${who} at the last snapshot (kept ${when}, as of ${asOf}), as two groups of their own; the same members may be in both. Both follow the same rule, so its tags are compared too.`,
-  sinceWeight: 'Counted by members: the snapshot keeps how many had each value, not their revenue or order lines.',
+    `${who} now against ${who} at the last snapshot (kept ${when}, as of ${asOf}), as two groups of their own; the same members may be in both. Both follow the same rule, so its tags are compared too; numbers are tested by their bands of then.`,
+  then: 'then',
+  sinceNoBrush: 'Nothing can be brushed here: the snapshot keeps how many had each value, not who.',
+  sinceWeight: 'Counted by members: of each value the snapshot keeps how many had it, not their revenue or order lines.',
   numbers: 'Numbers',
   numbersSub: 'Median here and in the comparison; the size of the difference by Cliff’s delta.',
+  numbersBrush: (who: string) =>
+    `Press a number for how it was counted; Shift and Enter, or a click with Shift, leaves only those at or above the median of ${who} in everything else.`,
+  brushCut: (title: string, cut: string) => `Only those with ${title.toLowerCase()} ${cut}`,
+  explainMedian: (title: string, who: string) => `median ${title.toLowerCase()} of ${who}`,
+  medianSentence: (here: string, who: string, base: string, baseWho: string) =>
+    `Half of ${who} have ${here} or more, half of ${baseWho} ${base} or more.`,
+  medianChance: 'The difference could be chance.',
+  medianOften: (pairs: string) =>
+    `Of two drawn at random, one of them and one who is not, the first has more in ${pairs} of 100 draws (a tie counts half).`,
+  deltaTerm:
+    'Cliff’s δ: how much more often one of these has more than one of the others than the other way round, from −1 to +1; under 0.147 it is not worth naming.',
+  methodNumber: 'Mann-Whitney test on ranks, ties corrected; Benjamini and Hochberg over all comparisons',
   numbersHead: { tag: 'Number', here: 'Here', base: 'There', delta: 'Difference' },
   size: { negligible: 'none worth naming', small: 'small', medium: 'medium', large: 'large' } as Record<string, string>,
   higher: 'higher',
@@ -95,6 +109,10 @@ export const profileWords = {
   mirrorRun: 'Hold it against chance',
   mirrorRuns: 'Profiling random groups',
   mirrorMean: 'Random groups, on average',
+  mirrorNoBrush: 'A bar is a number of random groups, not of people: it picks nobody, so it cannot be brushed.',
+  mirrorWhole: (who: string) => `This is of all of ${who}, not of those left by what you picked.`,
+  mirrorLeft: 'Hold those left against chance',
+  mirrorOf: (who: string) => `${who}, those left`,
   mirrorFind: (here: number, tags: number, most: number) => `${here} of ${count(tags, 'tag')} differ here; no random group had more than ${most}`,
   mirrorFlat: (here: number, tags: number, most: number) =>
     `${here} of ${count(tags, 'tag')} differ here; random groups had up to ${most}, so this could be chance`,
@@ -111,8 +129,11 @@ export const profileWords = {
   brushedKeep: 'Add to the rule',
   brushedNew: 'New segment',
   brushedClear: 'Clear',
+  brushedNobody: 'Nobody has all of it: the charts show all.',
+  brushedFew: 'Too few to show: the charts show all.',
   pending: (n: number) => `${n} more ${n === 1 ? 'tag is' : 'tags are'} still being counted for this moment.`,
-  brushHelp: 'Drag across values to see only those people in everything else; Shift and Enter on a bar does the same.',
+  brushHelp: (entity: 'user' | 'product') =>
+    `Drag across values to see only those ${entity === 'user' ? 'people' : 'products'} in everything else; Shift and Enter on a bar does the same.`,
   few: 'few',
   tileFew: (value: string) => `${value}: too few to show`,
   brushOnly: 'Only these in everything else',

@@ -127,7 +127,7 @@ export const tagWords = {
   stability: 'Stability',
   stabilityNone: 'No figures of before are kept yet. They are kept by themselves before files or their mapping change, or when you ask for it.',
   stabilityWhat:
-    'PSI compares how members are spread over a tag’s values (a number: over its former tenths) with the last snapshot; unknown counts as a value.',
+    'PSI compares how members are spread over a tag’s values (a number: over its former tenths) with the last snapshot; unknown counts as a value. Dates, ids and free text are left out: a date moves on with the calendar (the days since it are a tag of their own), and ids and texts have no values to spread over.',
   stabilityLead: (at: string, asOf: string, users: string) => `Against the snapshot of ${at}: as of ${asOf}, ${users}.`,
   members: (n: number, entity: Entity) => count(n, entity),
   levels: { stable: 'stable', shifting: 'shifting', shifted: 'shifted' },
