@@ -159,5 +159,5 @@ export async function prepareEv(engine: Engine, basis: Basis, facts: DataFacts, 
     ),
     `CREATE OR REPLACE VIEW user_base AS SELECT x.* FROM (${ofUsers}) x SEMI JOIN universe USING (u)`,
   ];
-  for (const statement of statements) await engine.exec(statement, opts);
+  await engine.exec(statements.join(';\n'), opts);
 }
