@@ -35,6 +35,7 @@ import { partition, type Partition } from '../segments/partition.ts';
 import { readyMade, type ReadyMade } from '../segments/ready-made.ts';
 import { sizeOf, sizesOf } from '../segments/size.ts';
 import { computeTags, prepareTags, resolveBasis, tagSql } from '../tags/compute.ts';
+import { stagesOf } from '../tags/parameters.ts';
 import type { TagDef } from '../tags/define.ts';
 import { isFirst } from '../tags/first.ts';
 import { computeOwn, ownTagSql, readBy } from '../tags/own/compute.ts';
@@ -160,6 +161,13 @@ export class Studio implements StudioApi {
     const own = basis.own?.find((d) => d.id === id && d.entity === entity);
     if (own) return ownTagSql(own, (await this.#tags(basis)).tags, this.#own(basis));
     return tagSql(id, entity, this.#data(), basis);
+  }
+
+  proposedStages(basis: Basis, task: string): Promise<{ active: number; atRisk: number; dormant: number } | null> {
+    return this.#tasks.run(task, async (signal) => {
+      await this.#tags(basis, signal);
+      return stagesOf(this.#engine, { facts: this.#data(), basis }, { signal });
+    });
   }
 
   previewOwn(def: OwnDef, basis: Basis, task: string): Promise<OwnPreview> {
