@@ -67,6 +67,8 @@ export interface TagInfo {
   freshness: number | null;
   needs: string[];
   nullRule: string;
+  /** Where the term or the formula comes from. */
+  source?: string;
   /** Made by the user: how, and of which tags. */
   own?: { kind: OwnKind; uses: string[] };
   /** Figures of the moment before: those of the moment shown are still being counted. */

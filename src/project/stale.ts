@@ -5,7 +5,7 @@ import type { Entity, TagInfo } from '../core/tag.ts';
 import { renamedSegment } from './link-names.ts';
 
 /** Ids of the tags that a segment's rule and limit use, and those of the segments it names. */
-function tagsOf(segment: Segment, segments: readonly Segment[]): string[] {
+export function tagsOf(segment: Segment, segments: readonly Segment[]): string[] {
   const found = new Set<string>();
   const walked = new Set<string>();
   const walk = (s: Segment): void => {

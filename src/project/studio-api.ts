@@ -99,6 +99,8 @@ export interface StudioApi {
   firstTags(basis: Basis, entity: Entity, wanted: string[], task: string, on?: OnProgress, made?: (tags: FirstMade[]) => void): Promise<Catalogue>;
   /** The SQL that makes one tag, formatted by the caller. */
   tagSql(id: string, entity: Entity, basis: Basis): Promise<string>;
+  /** Days that the gaps of this data propose for the stages of the lifecycle; null where nobody came back. */
+  proposedStages(basis: Basis, task: string): Promise<{ active: number; atRisk: number; dormant: number } | null>;
   /** What an own tag would come to, against the one of that id as it is now. Nothing is kept. Rejects with a sentence where it cannot be made. */
   previewOwn(def: OwnDef, basis: Basis, task: string): Promise<OwnPreview>;
   /** Edges that cut a number tag into n bands at equal shares or at natural breaks, and names for the bands. */

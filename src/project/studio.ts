@@ -36,6 +36,7 @@ import { readyMade, type ReadyMade } from '../segments/ready-made.ts';
 import { sizeOf, sizesOf } from '../segments/size.ts';
 import { resolveBasis, tagSql } from '../tags/compute.ts';
 import { ownTagSql } from '../tags/own/compute.ts';
+import { stagesOf } from '../tags/parameters.ts';
 import { cutLabels, findCuts } from '../tags/own/cuts.ts';
 import { shiftsSince } from '../tags/stability.ts';
 import { previewOwn, type OwnPreview } from '../tags/own/preview.ts';
@@ -137,6 +138,13 @@ export class Studio implements StudioApi {
     const own = basis.own?.find((d) => d.id === id && d.entity === entity);
     if (own) return ownTagSql(own, (await this.#made.all(basis)).tags, this.#made.own(basis));
     return tagSql(id, entity, this.#data(), basis);
+  }
+
+  proposedStages(basis: Basis, task: string): Promise<{ active: number; atRisk: number; dormant: number } | null> {
+    return this.#tasks.run(task, async (signal) => {
+      await this.#made.all(basis, { signal });
+      return stagesOf(this.#engine, { facts: this.#data(), basis }, { signal });
+    });
   }
 
   previewOwn(def: OwnDef, basis: Basis, task: string): Promise<OwnPreview> {

@@ -70,6 +70,7 @@ function blank(def: TagDef, universe: number): TagInfo {
     freshness: null,
     needs: [...def.needs],
     nullRule: def.nullRule,
+    ...(def.source === undefined ? {} : { source: def.source }),
   };
 }
 

@@ -44,6 +44,25 @@ export const exists = (facts: DataFacts, needs: readonly Need[]): boolean => nee
 export const missing = (facts: DataFacts, needs: readonly Need[]): string[] =>
   needs.filter((n) => !anyOf(n).some((one) => met(facts, one))).map((n) => anyOf(n).map(needWords).join(', or '));
 
+/** The column behind a need that is not written as one. */
+const MET_BY: Record<string, [TableName, string]> = {
+  at: ['events', 'at'],
+  hour: ['events', 'at'],
+  user: ['events', 'user_id'],
+  orders: ['events', 'order_id'],
+  price: ['products', 'price'],
+};
+/** Needs in words, met or not, and the columns of the files that meet them. */
+export const needsInWords = (facts: DataFacts, needs: readonly Need[]): { words: string; from: string[] }[] =>
+  needs.map((need) => {
+    const all = anyOf(need);
+    const columns = all.flatMap((one) => {
+      const [table, column] = MET_BY[one] ?? parts(one);
+      return (column ? findColumn(facts, table, column)?.from : undefined) ?? [];
+    });
+    return { words: all.map(needWords).join(', or '), from: [...new Set(columns)] };
+  });
+
 /** The roles that a sentence of `missing` speaks of, so that a column can be offered for them. */
 export const rolesNamed = (sentence: string): Role[] =>
   (Object.entries(COLUMNS) as [Role, string][]).flatMap(([role, words]) =>
@@ -120,5 +139,7 @@ function needWords(need: string): string {
   const kind = need.startsWith('events:') ? need.slice('events:'.length) : null;
   if (kind !== null) return KINDS[kind] ?? `events of kind ${kind}`;
   const [table, column] = parts(need);
-  return column ? `a column with ${COLUMNS[column as Role] ?? `“${column}”`}` : TABLES[table];
+  if (!column) return TABLES[table];
+  if (column.startsWith('attr:')) return `the column “${column.slice('attr:'.length)}”`;
+  return `a column with ${COLUMNS[column as Role] ?? `“${column}”`}`;
 }

@@ -10,9 +10,11 @@ import { guessMapping } from '../../src/ingest/guess.ts';
 import { openFile } from '../../src/ingest/open.ts';
 import { computeTags, resolveBasis } from '../../src/tags/compute.ts';
 import { prepareEv } from '../../src/tags/ev.ts';
+import { stagesOf } from '../../src/tags/parameters.ts';
 import { onBoth } from '../engine/both.ts';
 import { publishedCohorts } from '../insights/cohorts.ts';
 import { DATA, hasData } from '../ingest/data.ts';
+import { relationSql } from './relation-sql.ts';
 
 /** Acceptance numbers of definitions-tags, section 8: a year of a real shop, from the file as published to every tag. */
 describe.skipIf(!hasData)('online retail', () => {
@@ -52,6 +54,44 @@ describe.skipIf(!hasData)('online retail', () => {
       near(t.net, 8300065.81);
       near(t.days, 3.8342, 1e-4);
       expect((await one('SELECT count(*) FILTER (units > 0) AS sold FROM product_tags')).sold).toBe(3665);
+    });
+
+    it('splits its money and its orders as published', async () => {
+      const t = await one(`SELECT fsum(monetary) / sum(orders) AS aov, count(*) FILTER (orders = 1) AS once, count(*) FILTER (orders > 1) AS again,
+        count(*) FILTER (orders = 0) AS none, count(*) FILTER (orders > 1) / count(*) FILTER (orders > 0) AS repeat FROM user_tags`);
+      expect(t).toMatchObject({ once: 1493, again: 2845, none: 34 });
+      near(t.aov, 480.866, 1e-3);
+      near(t.repeat, 0.6558, 1e-4);
+      for (const [percent, users, share] of [
+        [20, 868, 0.7462],
+        [1, 43, 0.3178],
+      ] as const) {
+        const top =
+          await one(`WITH b AS (SELECT monetary, row_number() OVER (ORDER BY monetary DESC, user_id) AS k, count(*) OVER () AS n FROM user_tags WHERE orders > 0)
+          SELECT count(*) FILTER (k <= floor(n * ${percent} / 100 + .5)) AS users, fsum(monetary) FILTER (k <= floor(n * ${percent} / 100 + .5)) / fsum(monetary) AS share FROM b`);
+        expect(top.users).toBe(users);
+        near(top.share, share, 1e-4);
+      }
+      expect((await one(`SELECT median(g) AS m FROM (${relationSql('gaps', ctx)})`)).m).toBe(28);
+    });
+
+    it('proposes its own stages of the lifecycle', async () => {
+      expect(await stagesOf(engine(), ctx)).toEqual({ active: 58, atRisk: 110, dormant: 155 });
+    });
+
+    it('cuts RFM where published', async () => {
+      const q =
+        await one(`SELECT quantile_cont(recency, [.2, .4, .6, .8]) AS r, quantile_cont(orders, [.2, .4, .6, .8]) AS f, quantile_cont(monetary, [.2, .4, .6, .8]) AS m,
+        avg(recency) AS ar, avg(orders) AS af, avg(monetary) AS am FROM user_tags WHERE orders > 0`);
+      const edges = (x: Value | undefined) => (x as number[]).map((e) => Number(e.toFixed(3)));
+      expect([edges(q.r), edges(q.f), edges(q.m)]).toEqual([
+        [13.8, 33, 72, 180],
+        [1, 2, 3, 6],
+        [250.194, 490.096, 942.276, 2058.426],
+      ]);
+      near(q.ar, 93.0595, 1e-4);
+      near(q.af, 4.272, 1e-4);
+      near(q.am, 2054.2665, 1e-4);
     });
 
     it('scores RFM', async () => {
@@ -142,6 +182,11 @@ describe.skipIf(!hasData)('online retail', () => {
       expect(counts('seasonal', 'product')).toEqual({ true: 758, false: 1382 });
       expect(counts('supply_hint', 'product')).toMatchObject({ 'stock-out suspected': 230, discontinued: 139, 'slow mover': 636, none: 2660 });
       expect(counts('price_band', 'product')).toEqual({ low: 1000, mid: 1474, high: 1191 });
+      const unknown =
+        await one(`SELECT count(*) FILTER (xyz IS NULL) AS xyz, count(*) FILTER (trend IS NULL) AS trend, count(*) FILTER (stage IS NULL) AS stage
+        FROM product_tags WHERE sold_orders > 0`);
+      expect(unknown).toEqual({ xyz: 394, trend: 1173, stage: 725 });
+      expect(tag('seasonal', 'product').known).toBe(2140);
       for (const [cls, revenue] of Object.entries({ A: 7129596.3, B: 1336777.76, C: 445033.84 }))
         near((await one(`SELECT fsum(revenue) AS r FROM product_tags WHERE abc = '${cls}'`)).r, revenue);
     });
@@ -163,6 +208,26 @@ describe.skipIf(!hasData)('online retail', () => {
       expect(d).toMatchObject({ trend: 'rising', stage: 'growth', seasonal: true });
       near(d.season_peak, 0.7892, 1e-4);
       near(d.trend_per_week, 0.0758, 1e-4);
+    });
+
+    it('takes the published steps to trend, season, variation and partner', async () => {
+      const step = async (name: string, id: string) => one(`FROM (${relationSql(name, ctx)}) JOIN product_ids USING (p) WHERE product_id = '${id}'`);
+      const [bag, light] = [await step('trends', '22086'), await step('trends', '85123A')];
+      expect([bag.trend, light.trend]).toEqual(['rising', 'flat']);
+      near(bag.z, 2.5372, 1e-4);
+      near(light.per_week, 0.0509, 1e-4);
+      near(light.z, 1.3029, 1e-4);
+      near((await step('variations', '85123A')).cv, 0.4345, 1e-4);
+      expect((await step('variations', '22086')).xyz).toBe('Z');
+      near((await step('variations', '22086')).cv, 1.533, 1e-4);
+      expect(await step('seasons', '22086')).toMatchObject({ from_month: 9, seasonal: true });
+      const even = await step('seasons', '22423');
+      expect(even).toMatchObject({ from_month: 10, seasonal: false });
+      near(even.peak, 0.2949, 1e-4);
+      near((await step('repeats', '22423')).repeat_rate, 0.3746, 1e-4);
+      const partner = await step('partners', '22423');
+      expect(partner.partner).toBe('22698');
+      near(partner.lift, 6.0477, 1e-4);
     });
 
     // Here, as the year is loaded here.

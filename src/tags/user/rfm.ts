@@ -81,6 +81,6 @@ export const rfmTags: TagDef[] = [
     order: VALUES,
     plan: { kind: 'column', relation: 'rfm', column: 'v' },
     description:
-      'A plus where the buyer is at least average: in recency, in orders, in spend. +++ key value, +-+ key development, -++ key retention, --+ key win-back.',
+      'A plus where the buyer is at least average: in recency, in orders, in spend. +++ key value, +-+ key development, -++ key retention, --+ key win-back; ++- general value, +-- general development, -+- general retention, --- general win-back.',
   }),
 ];

@@ -29,6 +29,10 @@ export function cellText(c: Column, v: Cell, row: Cell[], currency = ''): string
   return tagValue(v, c.type === 'text' || c.type === 'mono' ? 'text' : c.type, c.unit ?? '', currency);
 }
 
+/** A row as people read it. */
+export const rowTexts = (columns: readonly Column[], row: Cell[], currency = ''): string[] =>
+  columns.map((c, i) => cellText(c, row[i] ?? null, row, currency));
+
 /** Rows in order of one column; nulls last either way, ties in their old order. */
 export function sortRows(rows: Cell[][], index: number, dir: 'asc' | 'desc'): Cell[][] {
   const sign = dir === 'asc' ? 1 : -1;

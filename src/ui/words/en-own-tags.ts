@@ -102,6 +102,12 @@ export const ownWords = {
   columnNote: (distinct: string, known: string) => `${distinct} values, ${known} known`,
   cutsOf: (tag: string, edges: string, labels: string) => `${tag} cut at ${edges}: ${labels}`,
   untitled: 'This tag',
+  ruleOf: (value: string, rule: string) => (value === '' ? rule : `${value}: ${rule}`),
+  restOf: (value: string) => `everyone else ${value}`,
+  parts: { title: 'Title', description: 'Description', dimension: 'Dimension', unit: 'Unit', source: 'Definition' },
+  idsMoved: (came: number, went: number) =>
+    [came ? `${count(came, 'line')} came` : '', went ? `${count(went, 'line')} went` : ''].filter(Boolean).join(', '),
+  changedHere: 'What this version changed',
   history: 'History',
   inForce: 'in force',
   bringBack: 'Bring this version back',

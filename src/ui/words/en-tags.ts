@@ -1,5 +1,5 @@
 import type { Contradiction } from '../../core/files.ts';
-import type { Dimension, Entity } from '../../core/tag.ts';
+import type { Dimension, Entity, TagType } from '../../core/tag.ts';
 import { count } from './plural.ts';
 
 /** Strings of the Tags place. */
@@ -50,7 +50,30 @@ export const tagWords = {
   bands: 'Bands',
   bandsNote: 'lower end left out, upper end counted in',
   needs: 'Needs',
-  nullRule: 'Unknown when',
+  nullRule: 'Without data',
+  source: 'After',
+  unit: 'Unit',
+  units: {
+    int: 'a count',
+    number: 'a number',
+    money: 'money',
+    share: 'a share, shown in per cent',
+    date: 'a day or a moment',
+    enum: 'one of its values',
+    boolean: 'yes or no',
+    id: 'an id',
+    text: 'text',
+    set: 'a set of values',
+    map: 'a share for each value',
+  } satisfies Record<TagType, string>,
+  unitNames: {
+    day: 'days',
+    year: 'years',
+    weekday: 'a weekday, 1 is Monday',
+    'hour of day': 'an hour of the day',
+    'of 100': 'points of 100',
+  } as Record<string, string>,
+  moneyIn: (currency: string) => `money, in ${currency}`,
   sql: 'SQL',
   copy: 'Copy',
   version: (v: string) => `version ${v}`,
@@ -85,6 +108,8 @@ export const tagWords = {
   example: (id: string, value: string) => `${id}: ${value}`,
   showAll: (n: number) => `Show all ${n}`,
   useColumn: (column: string, role: string) => `Use “${column}” as ${role}`,
+  choose: 'Choose its column',
+  chooseColumn: (tag: string) => `The column that brings ${tag}`,
   ownTag: 'Yours',
   brokenTitle: 'Own tags that cannot be made',
   change: 'Change it',
@@ -128,7 +153,7 @@ export const tagWords = {
   stabilityNone: 'No figures of before are kept yet. They are kept by themselves before files or their mapping change, or when you ask for it.',
   stabilityWhat:
     'PSI compares how members are spread over a tag’s values (a number: over its former tenths) with the last snapshot; unknown counts as a value. Dates, ids and free text are left out: a date moves on with the calendar (the days since it are a tag of their own), and ids and texts have no values to spread over.',
-  stabilityLead: (at: string, asOf: string, users: string) => `Against the snapshot of ${at}: as of ${asOf}, ${users}.`,
+  stabilityLead: (at: string, asOf: string | null, users: string) => `Against the snapshot of ${at}: ${asOf ? `as of ${asOf}, ` : ''}${users}.`,
   members: (n: number, entity: Entity) => count(n, entity),
   levels: { stable: 'stable', shifting: 'shifting', shifted: 'shifted' },
   levelNote: { stable: 'PSI under 0.1', shifting: '0.1 to 0.25', shifted: '0.25 and more' },
@@ -149,7 +174,8 @@ export const tagWords = {
   forgetMoment: (at: string) => `Forget the figures of ${at}`,
   forgotten: 'Forgot figures of before',
   moments: 'Kept figures',
-  momentOf: (asOf: string, files: string, segments: number) => `as of ${asOf} · ${files}${segments > 0 ? ` · ${count(segments, 'segment')}` : ''}`,
+  momentOf: (asOf: string | null, files: string, segments: number) =>
+    `${asOf ? `as of ${asOf} · ` : ''}${files}${segments > 0 ? ` · ${count(segments, 'segment')}` : ''}`,
   momentWaiting: (n: number) =>
     n === 1 ? 'One segment is not counted yet and would be left out.' : `${n} segments are not counted yet and would be left out.`,
   momentsNote: 'Counts of tags and of segments, at most six, kept with the project. The newest is the one compared with.',

@@ -33,10 +33,39 @@ test('a tag of one’s own: a formula with completion, bands by keyboard, who mo
   for (let i = 0; i < 12; i++) await page.keyboard.press('Shift+ArrowRight');
   await page.getByRole('button', { name: /^Accept: \d+ values? change/ }).click({ timeout: 30_000 });
   await expect(page.getByText('1.1', { exact: true })).toBeVisible({ timeout: 30_000 });
+  const changed = page.getByLabel('What this version changed');
+  await expect(changed.locator('dt')).toHaveText('Definition');
+  await expect(changed.locator('del').first()).not.toBeEmpty();
+  await expect(changed.locator('ins').first()).not.toBeEmpty();
   await page.getByRole('button', { name: 'Bring this version back' }).click();
   await expect(page.getByText(/brought back 1\.0/)).toBeVisible();
   await settled(page);
   await accessible(page);
+
+  // A parameter of a tag of the catalogue: what uses the tag says so, and one click takes the change over.
+  await visit(page, '#/tags/user:lifecycle');
+  await page.getByRole('button', { name: 'Use in a segment' }).click();
+  await expect(page).toHaveURL(/segments\/\w{8}\/rule/);
+  await settled(page);
+  await expect(page.getByText('changed', { exact: true })).toHaveCount(0);
+  await visit(page, '#/tags/user:lifecycle');
+  const detail = page.getByRole('complementary', { name: 'Lifecycle' });
+  await expect(detail.getByRole('link', { name: 'Lifecycle', exact: true })).toBeVisible();
+  await detail.getByLabel('Active: in the last').fill('200');
+  await expect(detail.getByRole('status').filter({ hasText: 'Active must be under at risk' })).toBeVisible();
+  await detail.getByLabel('Active: in the last').fill('45');
+  await detail.getByRole('button', { name: 'Apply' }).click();
+  await expect(detail.getByText('Active: bought in the last 45 days')).toBeVisible();
+  await settled(page);
+  await accessible(page);
+  await visit(page, '#/segments');
+  await expect(page.getByText('changed', { exact: true })).toBeVisible();
+  await page.getByRole('link', { name: /^Lifecycle/ }).click();
+  await page.getByRole('button', { name: 'Accept', exact: true }).click();
+  await expect(page.getByText('changed', { exact: true })).toHaveCount(0);
+  await visit(page, '#/tags/user:lifecycle');
+  await detail.getByRole('button', { name: 'Back to the usual' }).click();
+  await expect(detail.getByText('Active: bought in the last 30 days')).toBeVisible();
 
   await page.getByLabel('Find a tag').fill('客单价');
   await expect(page.locator('[data-tag]')).toHaveCount(1);
