@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import type { ProfileCell, ProfileTag } from '../../src/core/profile.ts';
 import { layoutBars } from '../../src/ui/charts/bars-layout.ts';
 import { layoutHistogram } from '../../src/ui/charts/histogram-layout.ts';
+import { pictureTwin, sayCell } from '../../src/ui/charts/picture-words.ts';
 import { layoutPicture, pictureRows } from '../../src/ui/charts/picture-layout.ts';
 import { layoutSpark } from '../../src/ui/charts/spark-layout.ts';
 import { svgText, wrap, type SvgNode } from '../../src/ui/charts/svg-text.ts';
@@ -73,6 +74,19 @@ describe('the picture', () => {
     expect(r.findings.map((t) => t.id)).toEqual(['big', 'small']);
     expect(r.rule.map((t) => t.id)).toEqual(['rule']);
     expect(r.quiet).toBe(1);
+  });
+  test('its table names who it is compared with, and without a comparison has shares alone', () => {
+    const reading = { baseline: 'everyone else', k: 5, shares: false };
+    const twin = pictureTwin([tags[2]!, tags[3]!], reading);
+    expect(twin.columns.find((c) => c.id === 'base')!.label).toBe('everyone else');
+    expect(twin.rows[0]).toEqual(['Tag big', 'x', 0.9, 0.5, expect.any(Number), expect.anything(), expect.anything(), expect.any(String)]);
+    expect(twin.rows).toHaveLength(3);
+    const alone = pictureTwin([tags[2]!], { ...reading, shares: true });
+    expect(alone.columns.map((c) => c.id)).toEqual(['tag', 'value', 'here']);
+    expect(alone.rows).toEqual([['Tag big', 'x', 0.9], ['Tag big', 'y', 0.1]]); // prettier-ignore
+    const big = { tag: tags[2]! };
+    expect(sayCell(big, { cell: tags[2]!.cells[0]!, joined: null }, reading)).toMatch(/^Tag big, x.*everyone else/);
+    expect(sayCell(big, { cell: null, joined: { n: 3, share: 0.1, hidden: true } }, reading)).toContain('5');
   });
   test('heights follow √D between 24 and 60; cells fill the row by share and joints', () => {
     const l = layoutPicture(tags, options);

@@ -40,6 +40,9 @@ export const profileWords = {
   medianChance: 'The difference could be chance.',
   medianOften: (pairs: string) =>
     `Of two drawn at random, one of them and one who is not, the first has more in ${pairs} of 100 draws (a tie counts half).`,
+  medianOftenThen: (pairs: string) =>
+    `Of two drawn at random, one now and one then, the first lies in a higher band in ${pairs} of 100 draws (the same band counts half).`,
+  methodNumberThen: 'Mann-Whitney test on the bands of then, ties corrected; Benjamini and Hochberg over all comparisons',
   deltaTerm:
     'Cliff’s δ: how much more often one of these has more than one of the others than the other way round, from −1 to +1; under 0.147 it is not worth naming.',
   methodNumber: 'Mann-Whitney test on ranks, ties corrected; Benjamini and Hochberg over all comparisons',

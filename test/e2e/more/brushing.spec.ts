@@ -84,6 +84,7 @@ test('every chart of a profile brushes the others, by keyboard, mouse and finger
   await brushed.getByRole('button', { name: 'New segment' }).click();
   await settled(page);
   await expect(page.locator('.t-figure').first()).toHaveText(String(left));
+  const own = new URL(page.url()).hash;
 
   // By finger on a small screen: along a row of the picture; a number by the action of its explanation.
   await page.setViewportSize({ width: 390, height: 844 });
@@ -102,5 +103,10 @@ test('every chart of a profile brushes the others, by keyboard, mouse and finger
   await expect(brushed).toBeVisible();
   await fits(page);
   await accessible(page, UNDER_BARS);
+  await page.keyboard.press('Escape');
+  // Where its own profile is refused, the headline is not that of who was looked at before.
+  await visit(page, `${own}?baseline=snapshot`);
+  await expect(page.getByText('No figures of before are kept')).toBeVisible();
+  await expect(page.getByRole('heading', { level: 1 })).not.toContainText('%');
   expect(problems).toEqual([]);
 });
