@@ -34,7 +34,8 @@ export function tgi(a: number, n: number, K: number, N: number, disjoint: boolea
   const value = (100 * a * N) / (n * K);
   const c = disjoint ? K : K - a;
   const m = disjoint ? N : N - n;
-  if (m <= 0) return { tgi: value, lo: null, hi: null };
+  // An interval that multiplies says nothing of a share of 0: 0 to 0 would claim to be sure.
+  if (m <= 0 || a === 0) return { tgi: value, lo: null, hi: null };
   const se = disjoint ? ratioSe(a, n, c, m) : insideSe(a, n, c, m);
   return { tgi: value, lo: value * Math.exp(-Z95 * se), hi: value * Math.exp(Z95 * se) };
 }

@@ -34,6 +34,10 @@ describe('intervals', () => {
     const france = tgi(19, 604, 87, 4372, false)!;
     expect([france.tgi, france.lo!, france.hi!].map((x) => +x.toFixed(2))).toEqual([158.08, 106.84, 233.91]);
   });
+  it('TGI of nobody is 0, without an interval: 0 to 0 would claim to be sure', () => {
+    expect(tgi(0, 604, 87, 4372, false)).toEqual({ tgi: 0, lo: null, hi: null });
+    expect(tgi(0, 30, 5, 40, true)).toEqual({ tgi: 0, lo: null, hi: null });
+  });
   it('TGI against the others: the tutorial table says nothing', () => {
     const of = (a: number, n: number) => tgi(a, n, 120 - a, 369 - n, true)!;
     expect([of(30, 93), of(40, 123), of(50, 153)].map((t) => [t.lo!, t.hi!].map(Math.round))).toEqual([

@@ -1,4 +1,4 @@
-import type { ProfileTag } from '../../core/profile.ts';
+import type { ProfileCell, ProfileTag } from '../../core/profile.ts';
 import { int, pct } from '../format.ts';
 import type { Cell, Column } from '../parts/cells.ts';
 import { words } from '../words/words.ts';
@@ -21,8 +21,12 @@ export function sayCell({ tag }: Pick<PictureRow, 'tag'>, c: Pick<PictureCell, '
   if (shares) return `${tag.title}, ${v.value}: ${pct(v.share)}`;
   const head = `${tag.title}, ${w.cell(v.value, pct(v.share), pct(v.base), baseline)}`;
   if (tag.inRule) return `${head}; ${w.inRule}`;
-  return v.clear ? `${head}, ${w.cellTgi(int(v.tgi), int(v.lo), int(v.hi))}` : `${head}; ${w.couldBeChance}`;
+  return v.clear ? `${head}, ${sayTgi(v)}` : `${head}; ${w.couldBeChance}`;
 }
+
+/** A TGI with its interval; a share of 0 has none. */
+export const sayTgi = ({ tgi, lo, hi }: Pick<ProfileCell, 'tgi' | 'lo' | 'hi'>): string =>
+  lo === null || hi === null ? words.chart.cellTgiAlone(int(tgi)) : words.chart.cellTgi(int(tgi), int(lo), int(hi));
 
 /** The picture as a table: every shown value of the drawn tags; without a comparison their shares alone. */
 export function pictureTwin(tags: readonly ProfileTag[], { baseline, shares }: Reading): Twin {

@@ -35,6 +35,7 @@ export const chartWords = {
     inRule: 'used by the rule',
     cell: (value: string, here: string, base: string, who: string) => `${value}: ${here} here, ${base} of ${who}`,
     cellTgi: (tgi: string, lo: string, hi: string) => `TGI ${tgi}, ${lo} to ${hi}`,
+    cellTgiAlone: (tgi: string) => `TGI ${tgi}`,
     noDifference: 'No clear difference',
     couldBeChance: 'the difference could be chance',
     spread: (lo: string, hi: string) => `difference ${lo} to ${hi}`,
