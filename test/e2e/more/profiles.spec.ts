@@ -88,7 +88,21 @@ test('a value opens its profile, tags are pinned and unpinned, segments compared
   await fits(page);
   await page.setViewportSize(wide);
   await visit(page, '#/segments/everyone/members');
-  await page.locator('[role=row].act').first().click();
+  // Other columns, and rows by one of them, from the greatest down and back.
+  await page.getByRole('button', { name: 'Columns' }).click();
+  await page
+    .getByRole('option', { name: /^Orders/ })
+    .first()
+    .click();
+  await page.keyboard.press('Escape');
+  const first = page.locator('[role=row].act').first();
+  await page.getByRole('columnheader', { name: 'User' }).getByRole('button').click();
+  await expect(first).toContainText('person-1000');
+  await page.getByRole('columnheader', { name: 'User' }).getByRole('button').click();
+  await expect(first).toContainText('person-1239');
+  await page.getByRole('columnheader', { name: 'User' }).getByRole('button').click();
+  await expect(first).toContainText('person-1000');
+  await first.click();
   await expect(page.getByText('person-1000').first()).toBeVisible();
   await expect(page.getByText('example.org')).toHaveCount(0);
   await page.getByRole('button', { name: 'Show', exact: true }).click();
