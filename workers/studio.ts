@@ -2,6 +2,7 @@ import * as Comlink from 'comlink';
 import { holdAlive } from '../src/engine/alive.ts';
 import { connectEngine } from '../src/engine/client.ts';
 import { installErrorTransfer } from '../src/engine/comlink-errors.ts';
+import { receivingOnce } from '../src/project/lists-once.ts';
 import { Studio } from '../src/project/studio.ts';
 import { answerPolicy } from '../src/ui/boot/policy-check.ts';
 
@@ -16,7 +17,7 @@ Comlink.expose({
     const studio = new Studio(engine, () => engine.restart());
     engine.onRestart(() => void studio.recover());
     const { port1, port2 } = new MessageChannel();
-    Comlink.expose(studio, port1);
+    Comlink.expose(receivingOnce(studio), port1);
     return Comlink.transfer(port2, [port2]);
   },
 });

@@ -13,7 +13,7 @@ import type { Rule, Segment } from '../core/rule.ts';
 import type { TesseraError } from '../core/errors.ts';
 import type { Source } from '../engine/engine.ts';
 import type { OwnPreview } from '../tags/own/preview.ts';
-import type { IdAccount } from '../segments/id-list.ts';
+import type { ReadAccount } from '../segments/id-list.ts';
 import type { ReadyMade } from '../segments/ready-made.ts';
 import type { Partition } from '../segments/partition.ts';
 
@@ -117,8 +117,8 @@ export interface StudioApi {
   lines(ref: SegmentRef, segments: Segment[], basis: Basis, task: string): Promise<{ alone: number; left: number }[]>;
   /** Ready-made segments that this data allows and that somebody is in, with their sizes; n null: fewer than k. */
   readyMade(basis: Basis, task: string): Promise<(ReadyMade & { n: number | null })[]>;
-  /** Which listed ids are in the universe: listed = matched + unknown + doubled. */
-  account(ids: string[], entity: Entity, basis: Basis, task: string): Promise<IdAccount>;
+  /** A pasted or dropped list read, and which of its ids are in the universe: listed = matched + unknown + doubled. `column` null: the likeliest. */
+  account(text: string, column: number | null, entity: Entity, basis: Basis, task: string): Promise<ReadAccount>;
   /** How the segments of these ids cut the universe: parts, pairs, gaps; counts below k are null. */
   partition(ids: string[], segments: Segment[], basis: Basis, task: string): Promise<Partition>;
   profile(request: ProfileRequest, segments: Segment[], basis: Basis, task: string): Promise<Profile>;

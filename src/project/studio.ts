@@ -30,7 +30,7 @@ import { profileOf } from '../profiles/since.ts';
 import { similar } from '../profiles/similar.ts';
 import { linesOf } from '../segments/alone.ts';
 import type { RuleContext } from '../segments/context.ts';
-import { accountFor, loadLists, type IdAccount } from '../segments/id-list.ts';
+import { accountOf, loadLists, type ReadAccount } from '../segments/id-list.ts';
 import { partition, type Partition } from '../segments/partition.ts';
 import { readyMade, type ReadyMade } from '../segments/ready-made.ts';
 import { sizeOf, sizesOf } from '../segments/size.ts';
@@ -193,10 +193,10 @@ export class Studio implements StudioApi {
     });
   }
 
-  account(ids: string[], entity: Entity, basis: Basis, task: string): Promise<IdAccount> {
+  account(text: string, column: number | null, entity: Entity, basis: Basis, task: string): Promise<ReadAccount> {
     return this.#tasks.run(task, async (signal) => {
       await this.#made.all(basis, { signal });
-      return accountFor(this.#engine, ids, entity, { signal });
+      return accountOf(this.#engine, text, column, entity, { signal });
     });
   }
 

@@ -79,6 +79,20 @@ export async function accountFor(engine: Engine, ids: readonly string[], entity:
   return out;
 }
 
+/** A list as text, read and accounted for. */
+export interface ReadAccount extends IdAccount {
+  columns: string[];
+  at: number;
+  /** Lines without the header. */
+  lines: number;
+}
+/** Reads a list and accounts for the ids of one column of it; null: the column where ids most likely stand. */
+export async function accountOf(engine: Engine, text: string, column: number | null, entity: Entity, opts: QueryOptions = {}): Promise<ReadAccount> {
+  const list = readList(text);
+  const at = column ?? list.at;
+  return { columns: list.columns, at, lines: list.rows.length, ...(await accountFor(engine, idsIn(list, at), entity, opts)) };
+}
+
 /** Texts as a SELECT of `i`. One text that is split is read some ten times faster than a list of as many literals. */
 function listSql(values: readonly string[]): string {
   const sign = ['\u0001', '\u0002', '\u001f'].find((s) => !values.some((v) => v.includes(s)));
@@ -113,8 +127,18 @@ export function listsIn(rule: Rule): string[][] {
   return 'ids' in rule ? [rule.ids] : [];
 }
 
-/** 53 bits of the ids in order (cyrb53): names a table, guards nothing. */
+const hashes = new WeakMap<readonly string[], string>();
+/** 53 bits of the ids in order (cyrb53), found once for an array: names a list, guards nothing. */
 function hash(ids: readonly string[]): string {
+  const known = hashes.get(ids);
+  if (known) return known;
+  const found = cyrb53(ids);
+  hashes.set(ids, found);
+  return found;
+}
+/** A long list by its length and hash, a short one as it is. */
+export const listKey = (ids: readonly string[]): string | readonly string[] => (ids.length > LARGE ? `${ids.length} ${hash(ids)}` : ids);
+function cyrb53(ids: readonly string[]): string {
   let [a, b] = [0xdeadbeef, 0x41c6ce57];
   for (const id of ids) {
     for (let i = 0; i <= id.length; i++) {

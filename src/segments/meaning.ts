@@ -1,6 +1,7 @@
 import { sha12, type Json } from '../core/canonical.ts';
 import type { Segment } from '../core/rule.ts';
 import { entityOf, segmentOf, tagOf, type RuleContext } from './context.ts';
+import { listKey } from './id-list.ts';
 
 /**
  * Names what a segment means: first 12 hex digits of SHA-256 over its rule and limit with the segments it names put in their place, the digests of the tags it
@@ -31,6 +32,7 @@ export function meaningOf(segment: Segment, ctx: RuleContext): Promise<string> {
       const named = segmentOf(ctx, part['segment']);
       return { segment: named ? whole(named) : part['segment'] };
     }
+    if (Array.isArray(part['ids'])) return { ids: listKey(part['ids'] as string[]) as Json };
     return Object.fromEntries(Object.entries(part).map(([k, v]) => [k, resolved(v)]));
   };
   const rule = whole(segment);

@@ -1,4 +1,4 @@
-import { segmentWords } from '../../src/ui/words/en-segments.ts';
+import { lookWords } from '../../src/ui/words/en-look.ts';
 import { WORKERS } from './browser-asks.ts';
 import type { Add } from './lines.ts';
 import { choose, idle, opened, rest, session, visit } from './session.ts';
@@ -19,20 +19,20 @@ export async function exhaustiveLook(url: string, folder: string, add: Add): Pro
     await choose(page, path);
     await rest(s);
     await visit(page, '#/segments/everyone/look');
-    await page.getByRole('button', { name: new RegExp(`^${segmentWords.lookGoal}`) }).click();
+    await page.getByRole('button', { name: new RegExp(`^${lookWords.goal}`) }).click();
     await page.getByRole('option', { name: 'label: yes' }).click();
     await rest(s);
     const first = page.getByRole('main').locator('tbody tr').first();
     const time = await spentBy(
       s.renderers,
       async () => {
-        await page.getByRole('button', { name: segmentWords.lookRun, exact: true }).click();
-        await first.or(page.getByText(segmentWords.lookNone)).waitFor();
+        await page.getByRole('button', { name: lookWords.run, exact: true }).click();
+        await first.or(page.getByText(lookWords.none)).waitFor();
         await idle(page);
       },
       WORKERS,
     );
-    const said = (await first.count()) > 0 ? await first.innerText() : segmentWords.lookNone;
+    const said = (await first.count()) > 0 ? await first.innerText() : lookWords.none;
     const found = PLANTED.every((t) => said.includes(traitName(t)));
     add(
       `A planted niche of three among ${TAGS} tags of ${PEOPLE.toLocaleString('en-GB')} people`,

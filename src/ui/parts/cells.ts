@@ -56,10 +56,12 @@ export const tsv = (rows: string[][]): string => rows.map((r) => r.map((c) => c.
  * CSV with raw values (RFC 4180, CRLF). Text that a spreadsheet would run as a formula gets a leading apostrophe; numbers never do.
  */
 export function csv(header: string[], rows: Cell[][]): string {
-  const cell = (v: Cell): string => {
-    if (v === null) return '';
-    const text = typeof v === 'string' && /^[=+\-@\t\r]/.test(v) ? `'${v}` : String(v);
-    return /[",\r\n]/.test(text) ? `"${text.replace(/"/g, '""')}"` : text;
-  };
-  return [header, ...rows].map((r) => r.map(cell).join(',')).join('\r\n') + '\r\n';
+  return csvRows([header, ...rows]);
+}
+/** The same without a header, to go on with. */
+export const csvRows = (rows: Cell[][]): string => rows.map((r) => `${r.map(cell).join(',')}\r\n`).join('');
+function cell(v: Cell): string {
+  if (v === null) return '';
+  const text = typeof v === 'string' && /^[=+\-@\t\r]/.test(v) ? `'${v}` : String(v);
+  return /[",\r\n]/.test(text) ? `"${text.replace(/"/g, '""')}"` : text;
 }

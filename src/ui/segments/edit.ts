@@ -1,6 +1,7 @@
 import type { Rule, Test } from '../../core/rule.ts';
 import type { DataFacts } from '../../core/tables.ts';
-import type { TagInfo } from '../../core/tag.ts';
+import type { Entity, TagInfo } from '../../core/tag.ts';
+import type { RuleContext } from '../../segments/context.ts';
 import { isGroup, linesOfGroup, type Group } from '../../segments/edit.ts';
 import { defaultDid } from '../../segments/leaf.ts';
 import { OPERANDS, type Op, type Operand } from '../../segments/test.ts';
@@ -23,14 +24,6 @@ export function peel(rule: Rule): { line: Rule; negated: boolean } {
   return { line, negated };
 }
 export const wrap = (line: Rule, negated: boolean): Rule => (negated ? { not: line } : line);
-
-export function move(lines: Rule[], from: number, to: number): Rule[] {
-  if (to < 0 || to >= lines.length) return lines;
-  const next = [...lines];
-  const [taken] = next.splice(from, 1);
-  next.splice(to, 0, taken!);
-  return next;
-}
 
 /** The operand that an operator starts with, so that a new line always runs. */
 export function startOperand(op: Op, tag: Pick<TagInfo, 'values' | 'figures' | 'type'>, lastDay: string): Operand {
@@ -60,6 +53,11 @@ export function startOperand(op: Op, tag: Pick<TagInfo, 'values' | 'figures' | '
 }
 
 export const test = (op: Op, value: Operand): Test => ({ [op]: value }) as unknown as Test;
+
+/** The tag that a new line starts with: one of few values where there is one. */
+export const firstLine = (ctx: RuleContext, entity: Entity): TagInfo | undefined =>
+  ctx.tags.find((t) => t.entity === entity && t.known > 0 && (t.type === 'enum' || t.type === 'boolean')) ??
+  ctx.tags.find((t) => t.entity === entity && t.known > 0);
 
 /** A new line about behaviour: the commonest event of interest, in the last 30 days where events are dated. */
 export function didLine(facts: DataFacts): Rule {

@@ -4,7 +4,8 @@ import type { Entity, TagInfo } from '../../core/tag.ts';
 import { ruleForValue } from '../../segments/leaf.ts';
 import { recall, remember } from '../state/recall.ts';
 import { go } from '../state/route.svelte.ts';
-import { columnTitle, segmentWords as w } from '../words/en-segments.ts';
+import { columnTitle } from '../words/en-rule.ts';
+import { segmentWords as w } from '../words/en-segments.ts';
 
 /** A group that is looked at without being kept: a value of a tag, a channel, a city, a set of products. */
 export interface Part {

@@ -4,6 +4,7 @@ import { connectEngine } from '../../engine/client.ts';
 import { installErrorTransfer } from '../../engine/comlink-errors.ts';
 import type { Indexer } from '../../project/indexer.ts';
 import type { Keeper } from '../../project/keeper.ts';
+import { sendingOnce } from '../../project/lists-once.ts';
 import type { StudioApi } from '../../project/studio-api.ts';
 import type { NamedWorker } from '../boot/self-test.ts';
 import { words } from '../words/words.ts';
@@ -44,9 +45,9 @@ export function startWorkers(): Started {
     };
     const [studioPort, indexPort] = await Promise.all([served(studio), served(index)]);
     return {
-      studio: withProgress(Comlink.wrap(studioPort) as unknown as StudioApi),
-      index: Comlink.wrap<Indexer>(indexPort),
-      keeper: Comlink.wrap<Keeper>(files),
+      studio: sendingOnce(withProgress(Comlink.wrap(studioPort) as unknown as StudioApi)),
+      index: sendingOnce(Comlink.wrap<Indexer>(indexPort)),
+      keeper: sendingOnce(Comlink.wrap<Keeper>(files)),
       engineEnded: dead,
     };
   };
