@@ -1,4 +1,4 @@
-import { rows } from '../core/frame.ts';
+import { rows, type Frame } from '../core/frame.ts';
 import type { TagInfo } from '../core/tag.ts';
 import type { Engine, QueryOptions } from '../engine/engine.ts';
 import { ident, literal } from '../engine/sql.ts';
@@ -27,13 +27,20 @@ export async function describe(engine: Engine, table: string, defs: readonly Tag
   const infos = defs.map((def) => blank(def, universe));
   const numbers = infos.filter((i) => isNumeric(i.type));
   const width = Math.max(1, Math.min(12, Math.floor(AT_ONCE / Math.max(1, universe))));
-  for (let i = 0; i < numbers.length; i += width) {
-    const part = numbers.slice(i, i + width);
-    // NaN for unknown keeps the column one typed array; no tag is NaN by itself.
-    const frame = await engine.query(`SELECT ${part.map((t) => `coalesce(${ident(t.id)}::DOUBLE, 'nan'::DOUBLE)`).join(', ')} FROM ${table}`, opts);
+  // NaN for unknown keeps the column one typed array; no tag is NaN by itself.
+  const ask = (part: readonly TagInfo[]): Promise<Frame> =>
+    engine.query(`SELECT ${part.map((t) => `coalesce(${ident(t.id)}::DOUBLE, 'nan'::DOUBLE)`).join(', ')} FROM ${table}`, opts);
+  const parts = Array.from({ length: Math.ceil(numbers.length / width) }, (_, i) => numbers.slice(i * width, (i + 1) * width));
+  // The engine reads the next columns while these are counted.
+  let coming = parts[0] && ask(parts[0]);
+  for (const [i, part] of parts.entries()) {
+    const frame = await coming!;
+    coming = parts[i + 1] && ask(parts[i + 1]!);
+    // Awaited in the next turn; should this one throw first, its own failure has been told.
+    coming?.catch(() => undefined);
     part.forEach((info, k) => {
       const def = defs.find((d) => d.id === info.id)!;
-      const { values, ...rest } = summarise(Float64Array.from(frame.columns[k] as Float64Array), info.type, def.bands);
+      const { values, ...rest } = summarise(frame.columns[k] as Float64Array, info.type, def.bands);
       Object.assign(info, rest, { values, order: rest.bands?.labels ?? null });
     });
   }

@@ -1,5 +1,5 @@
 import type { Cut, Deciles, Histogram, NumberFigures, TagType, ValueShare } from '../core/tag.ts';
-import { quantile, rank } from '../stats/quantile.ts';
+import { tally, tallyQuantile, tallyRank } from '../stats/tally.ts';
 import { quantileCut } from './bands.ts';
 import type { BandsSpec } from './define.ts';
 import { binsOf } from './histogram.ts';
@@ -15,22 +15,18 @@ export interface Summary {
   deciles?: Deciles;
 }
 
-/** All that the catalogue says of a number, from its values (NaN: unknown). Sorts `values` in place. Bands: its own, cut at its quantiles, or none. */
+/** All that the catalogue says of a number, from its values (NaN: unknown). May sort `values` in place. Bands: its own, cut at its quantiles, or none. */
 export function summarise(values: Float64Array, type: TagType, spec: BandsSpec | undefined): Summary {
-  values.sort();
-  const known = rank(values, Infinity, false);
-  const sorted = values.subarray(0, known);
-  if (known === 0) return { known, distinct: 0, figures: null, bands: null, values: [], histogram: null };
-  const q = (p: number) => quantile(sorted, p);
-  const [min, max] = [sorted[0]!, sorted[known - 1]!];
-  let distinct = 1;
-  let sum = min;
-  for (let i = 1; i < known; i++) {
-    if (sorted[i] !== sorted[i - 1]) distinct++;
-    sum += sorted[i]!;
-  }
+  const all = tally(values);
+  const { known } = all;
+  const distinct = all.values.length;
+  if (known === 0) return { known, distinct, figures: null, bands: null, values: [], histogram: null };
+  const q = (p: number) => tallyQuantile(all, p);
+  const [min, max] = [all.values[0]!, all.values[distinct - 1]!];
+  let sum = 0;
+  for (let i = 0; i < distinct; i++) sum += all.values[i]! * (all.upTo[i]! - (all.upTo[i - 1] ?? 0));
   // A plain number that is whole throughout (pieces, days of a file) is cut and named like one.
-  const whole = type === 'int' || (type === 'number' && sorted.every((x) => Number.isInteger(x)));
+  const whole = type === 'int' || (type === 'number' && all.values.every((x) => Number.isInteger(x)));
   const bands =
     spec === undefined
       ? null
@@ -46,21 +42,21 @@ export function summarise(values: Float64Array, type: TagType, spec: BandsSpec |
     bands,
     values: bands
       ? between(
-          bands.edges.map((e) => rank(sorted, e, bands.leftClosed)),
+          bands.edges.map((e) => tallyRank(all, e, bands.leftClosed)),
           known,
         ).map((n, i) => ({ value: bands.labels[i]!, n }))
       : [],
     histogram: bins && {
       edges: bins,
       counts: between(
-        bins.slice(1, -1).map((e) => rank(sorted, e, true)),
+        bins.slice(1, -1).map((e) => tallyRank(all, e, true)),
         known,
       ),
     },
     deciles: {
       cuts,
       counts: between(
-        cuts.map((c) => rank(sorted, c, false)),
+        cuts.map((c) => tallyRank(all, c, false)),
         known,
       ),
     },

@@ -37,18 +37,21 @@ export async function fillTable(engine: Engine, entity: Entity, tags: TagColumn[
   const ordinal = ordinalOf(out);
   const own = tags.filter((t) => t.entity === entity && formOf(t));
   const plain = own.filter((t) => formOf(t) !== 'set');
-  for (let at = 0; at < plain.length; at += AT_ONCE) {
+  const ask = async (part: readonly TagColumn[]): Promise<{ words: Map<string, string[]>; frame: Frame }> => {
+    const texts = part.filter((t) => formOf(t) === 'text');
+    return { words: await dictionaries(engine, texts, entity, opts), frame: await engine.query(codesSql(part, entity), opts) };
+  };
+  const parts = Array.from({ length: Math.ceil(plain.length / AT_ONCE) }, (_, i) => plain.slice(i * AT_ONCE, (i + 1) * AT_ONCE));
+  // The engine reads the next columns while these are coded.
+  let coming = parts[0] && ask(parts[0]);
+  for (const [i, part] of parts.entries()) {
+    const { words, frame } = await coming!;
     if (opts.signal?.aborted) throw new TesseraError('CANCELLED', 'Stopped.');
-    const part = plain.slice(at, at + AT_ONCE);
-    const words = await dictionaries(
-      engine,
-      part.filter((t) => formOf(t) === 'text'),
-      entity,
-      opts,
-    );
-    const frame = await engine.query(codesSql(part, entity), opts);
+    coming = parts[i + 1] && ask(parts[i + 1]!);
+    // Awaited in the next turn; should this one throw first, its own failure has been told.
+    coming?.catch(() => undefined);
     const places = placesOf(frame.columns[0] as Float64Array, ordinal);
-    part.forEach((tag, i) => out.columns.set(tag.id, columnFrom(tag, frame.columns[i + 1]!, places, words.get(tag.id) ?? [])));
+    part.forEach((tag, k) => out.columns.set(tag.id, columnFrom(tag, frame.columns[k + 1]!, places, words.get(tag.id) ?? [])));
   }
   for (const tag of own.filter((t) => formOf(t) === 'set')) out.columns.set(tag.id, await setColumn(engine, tag, entity, out, ordinal, opts));
   out.packs = packsOf(
@@ -73,7 +76,7 @@ const codeSql = (tag: TagColumn, entity: Entity): string =>
   `(SELECT v, row_number() OVER (ORDER BY v)::INTEGER AS c FROM (${valuesSql(tag, entity)}) WHERE v IS NOT NULL)`;
 
 /** The values of each text, in bytewise order. */
-async function dictionaries(engine: Engine, tags: TagColumn[], entity: Entity, opts: QueryOptions): Promise<Map<string, string[]>> {
+async function dictionaries(engine: Engine, tags: readonly TagColumn[], entity: Entity, opts: QueryOptions): Promise<Map<string, string[]>> {
   const out = new Map(tags.map((t) => [t.id, [] as string[]]));
   if (tags.length === 0) return out;
   const statement = tags.map((t, i) => `SELECT ${i} AS i, c, v FROM ${codeSql(t, entity)}`).join(' UNION ALL ');
@@ -83,7 +86,7 @@ async function dictionaries(engine: Engine, tags: TagColumn[], entity: Entity, o
   return out;
 }
 
-function codesSql(tags: TagColumn[], entity: Entity): string {
+function codesSql(tags: readonly TagColumn[], entity: Entity): string {
   const { table, key } = TABLE[entity];
   const joins: string[] = [];
   const columns = tags.map((tag, i) => {

@@ -7,13 +7,15 @@ export class Asked {
   profile = $state.raw<Profile | null>(null);
   error = $state.raw<unknown>(null);
 
-  /** Asks again whenever the request, the document or the moment changes. */
+  /** Asks again whenever the request, a segment or the moment changes. */
   constructor(app: AppState, request: () => ProfileRequest, onprofile?: (p: Profile) => void) {
+    // Not the whole document: another moment would be answered twice, first with the tags of the one before.
+    const segments = $derived(app.doc?.segments);
     $effect(() => {
-      const { basis, doc } = app;
-      if (!basis || !doc) return;
+      const { basis } = app;
+      if (!basis || !segments) return;
       let over = false;
-      void app.studio.profile(request(), doc.segments, basis, 'profile').then(
+      void app.studio.profile(request(), segments, basis, 'profile').then(
         (p) => {
           if (over) return;
           [this.profile, this.error] = [p, null];
